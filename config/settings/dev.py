@@ -1,0 +1,17 @@
+"""The demo and a developer's machine: embedded database, mail into files, a banner that says so."""
+
+import os
+
+from config import env
+from config.settings.base import *  # noqa: F403 - the one place where overriding is the point
+from config.settings.base import VAR
+
+DEMO = True
+DATABASES = {
+    "default": env.database(
+        os.environ.get("PRONGSAI_DATABASE_URL", "postgresql:///prongsai"),
+        pool={"min_size": 1, "max_size": 12, "timeout": 10},
+    )
+}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"

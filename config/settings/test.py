@@ -1,0 +1,22 @@
+"""The test suite: a database of its own that may lose data, quick hashing, mail in memory."""
+
+import os
+
+from config import embedded, env
+from config.settings.base import *  # noqa: F403 - the one place where overriding is the point
+from config.settings.base import VAR
+
+os.environ.setdefault(
+    "PRONGSAI_DATABASE_URL", embedded.ensure_running(VAR / "test-postgres", durable=False)
+)
+DATABASES = {"default": env.database(os.environ["PRONGSAI_DATABASE_URL"])}
+SECRET_KEY = "only-for-tests"  # noqa: S105 - protects nothing
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

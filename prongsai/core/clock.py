@@ -1,0 +1,32 @@
+"""The time, asked in one place; a training season can be told another day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+_shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
+
+
+def now() -> datetime:
+    """Return this moment, aware, in Bangkok."""
+    return timezone.now().astimezone(BANGKOK) + _shift.get()
+
+
+def today() -> date:
+    return now().date()
+
+
+@contextmanager
+def travelled(shift: timedelta) -> Iterator[None]:
+    """Move the clock for everything inside the block (this thread or task only)."""
+    token = _shift.set(shift)
+    try:
+        yield
+    finally:
+        _shift.reset(token)

@@ -1,0 +1,50 @@
+"""Pages of long lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of rows and where it lies in the whole."""
+
+    rows: Sequence[T]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.last else None
+
+
+def get_page(rows: "QuerySet[Any] | Sequence[Any]", number: str | int | None, *, size: int = 50) -> Page[Any]:
+    """Return page NUMBER; nonsense and numbers out of range land on the nearest page."""
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    last = max(1, -(-total // size))
+    text = str(number or 1)
+    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    wanted = min(max(wanted, 1), last)
+    start = (wanted - 1) * size
+    return Page(list(rows[start : start + size]), wanted, size, total)

@@ -1,0 +1,89 @@
+"""Who may do what, and how far it reaches: the only table of permissions."""
+
+from enum import IntEnum
+
+from prongsai.permissions.roles import Role
+
+
+class Reach(IntEnum):
+    """How far from the unit of the grant a permission reaches."""
+
+    OWN = 1  # the unit itself
+    TREE = 2  # the unit and everything below it, in any relation
+    NATION = 3  # everything
+
+
+_CENTRE = {Role.COMMISSION_OWNER: Reach.NATION, Role.DEPARTMENT_CENTRE: Reach.TREE}
+_PROVINCE = {
+    Role.GOVERNOR: Reach.TREE,
+    Role.DEPUTY_GOVERNOR: Reach.TREE,
+    Role.PROVINCE_COORDINATOR: Reach.TREE,
+    Role.PROVINCIAL_COMMISSION: Reach.TREE,
+}
+_DISTRICT = {
+    Role.DISTRICT_CHIEF: Reach.TREE,
+    Role.DISTRICT_OFFICER: Reach.TREE,
+    Role.TAMBON_OFFICER: Reach.TREE,
+}
+_AGENCY = {
+    Role.AGENCY_EXECUTIVE: Reach.OWN,
+    Role.AGENCY_ADMIN: Reach.OWN,
+    Role.DIVISION_CONTACT: Reach.OWN,
+}
+_SUPERVISORS = {**_CENTRE, **_PROVINCE, **_DISTRICT}
+
+MATRIX: dict[str, dict[Role, Reach]] = {
+    # The organisation tree
+    "unit.view": {
+        **_SUPERVISORS,
+        **_AGENCY,
+        Role.ASSESSOR: Reach.TREE,
+        Role.AUDITOR: Reach.NATION,
+        Role.DATA_PROTECTION_OFFICER: Reach.NATION,
+        Role.SYSTEM_OPERATOR: Reach.NATION,
+    },
+    "unit.edit_profile": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},
+    "unit.reorganise": {Role.COMMISSION_OWNER: Reach.NATION},
+    "unit.import": {Role.COMMISSION_OWNER: Reach.NATION},
+    "division.manage": {Role.AGENCY_ADMIN: Reach.OWN},
+    # People
+    "person.view": {
+        **_SUPERVISORS,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+        Role.AGENCY_ADMIN: Reach.OWN,
+        Role.DIVISION_CONTACT: Reach.OWN,
+        Role.AUDITOR: Reach.NATION,
+        Role.DATA_PROTECTION_OFFICER: Reach.NATION,
+    },
+    "person.invite": {
+        **_CENTRE,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
+        Role.DISTRICT_OFFICER: Reach.TREE,
+        Role.AGENCY_ADMIN: Reach.OWN,
+    },
+    "person.orphans": {**_CENTRE, **_PROVINCE, Role.DISTRICT_CHIEF: Reach.TREE, Role.DISTRICT_OFFICER: Reach.TREE},
+    "role.revoke": {
+        **_CENTRE,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
+        Role.AGENCY_ADMIN: Reach.OWN,
+    },
+    "role.handover": {Role.AGENCY_ADMIN: Reach.OWN, Role.DISTRICT_CHIEF: Reach.OWN},
+    "account.recover": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.SYSTEM_OPERATOR: Reach.NATION,
+    },
+    # Calendar
+    "season.view": {role: Reach.NATION for role in Role},
+    "season.edit": {Role.COMMISSION_OWNER: Reach.NATION},
+    "season.approve": {Role.COMMISSION_OWNER: Reach.NATION},
+    # Audit
+    "audit.view": {
+        Role.AUDITOR: Reach.NATION,
+        Role.DATA_PROTECTION_OFFICER: Reach.NATION,
+        Role.AGENCY_ADMIN: Reach.OWN,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+    },
+}

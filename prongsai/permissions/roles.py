@@ -1,0 +1,50 @@
+"""The roles of the assessment, each bound to (person, unit, period)."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    COMMISSION_OWNER = "commission_owner"
+    ASSESSOR = "assessor"
+    DEPARTMENT_CENTRE = "department_centre"
+    GOVERNOR = "governor"
+    DEPUTY_GOVERNOR = "deputy_governor"
+    PROVINCE_COORDINATOR = "province_coordinator"
+    PROVINCIAL_COMMISSION = "provincial_commission"
+    DISTRICT_CHIEF = "district_chief"
+    DISTRICT_OFFICER = "district_officer"
+    TAMBON_OFFICER = "tambon_officer"
+    AGENCY_EXECUTIVE = "agency_executive"
+    AGENCY_ADMIN = "agency_admin"
+    DIVISION_CONTACT = "division_contact"
+    AUDITOR = "auditor"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    SYSTEM_OPERATOR = "system_operator"
+
+
+# Roles that need no unit: their scope is the nation.
+NATIONAL = frozenset(
+    {
+        Role.COMMISSION_OWNER,
+        Role.AUDITOR,
+        Role.DATA_PROTECTION_OFFICER,
+        Role.SYSTEM_OPERATOR,
+    }
+)
+
+# Roles that must sign in with a second factor outside the demo.
+SECOND_FACTOR = frozenset(
+    {
+        Role.COMMISSION_OWNER,
+        Role.ASSESSOR,
+        Role.DEPARTMENT_CENTRE,
+        Role.GOVERNOR,
+        Role.DEPUTY_GOVERNOR,
+        Role.PROVINCE_COORDINATOR,
+        Role.PROVINCIAL_COMMISSION,
+        Role.AGENCY_EXECUTIVE,
+        Role.AUDITOR,
+        Role.DATA_PROTECTION_OFFICER,
+        Role.SYSTEM_OPERATOR,
+    }
+)
