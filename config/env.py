@@ -1,4 +1,4 @@
-"""The only reader of the environment: typed values, unknown ones refused, secrets also from files."""
+"""The only reader of the environment: typed, unknown values refused, secrets also from files."""
 
 import os
 import secrets

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "prongsai.organizations",
     "prongsai.accounts",
     "prongsai.frameworks",
+    "prongsai.approvals",
     "prongsai.notifications",
     "prongsai.audit",
     "prongsai.home",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -145,3 +147,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
 }
+FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("prongsai.")]

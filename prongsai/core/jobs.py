@@ -6,7 +6,6 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 
-
 def after_commit(name: str, /, *, delay: timedelta | None = None, **ids: int | str) -> None:
     """Queue job NAME ("app.tasks.task") once the running transaction has committed."""
     if not all(isinstance(value, int | str) for value in ids.values()):

@@ -39,7 +39,9 @@ class Page(Generic[T]):
         return self.number + 1 if self.number < self.last else None
 
 
-def get_page(rows: "QuerySet[Any] | Sequence[Any]", number: str | int | None, *, size: int = 50) -> Page[Any]:
+def get_page(
+    rows: "QuerySet[Any] | Sequence[Any]", number: str | int | None, *, size: int = 50
+) -> Page[Any]:
     """Return page NUMBER; nonsense and numbers out of range land on the nearest page."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-total // size))

@@ -62,7 +62,12 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.DISTRICT_OFFICER: Reach.TREE,
         Role.AGENCY_ADMIN: Reach.OWN,
     },
-    "person.orphans": {**_CENTRE, **_PROVINCE, Role.DISTRICT_CHIEF: Reach.TREE, Role.DISTRICT_OFFICER: Reach.TREE},
+    "person.orphans": {
+        **_CENTRE,
+        **_PROVINCE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
+        Role.DISTRICT_OFFICER: Reach.TREE,
+    },
     "role.revoke": {
         **_CENTRE,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
@@ -76,7 +81,7 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.SYSTEM_OPERATOR: Reach.NATION,
     },
     # Calendar
-    "season.view": {role: Reach.NATION for role in Role},
+    "season.view": dict.fromkeys(Role, Reach.NATION),
     "season.edit": {Role.COMMISSION_OWNER: Reach.NATION},
     "season.approve": {Role.COMMISSION_OWNER: Reach.NATION},
     # Audit

@@ -32,9 +32,7 @@ def can(actor: Actor, verb: str, scope: Scope = NATION) -> bool:
         return True
     if scope.unit_id is None or grant.unit_id is None:
         return False
-    return grant.unit_id == scope.unit_id or (
-        reach is Reach.TREE and grant.unit_id in scope.above
-    )
+    return grant.unit_id == scope.unit_id or (reach is Reach.TREE and grant.unit_id in scope.above)
 
 
 def get_reach(grant: Grant, verb: str) -> Reach | None:
@@ -49,8 +47,6 @@ def get_reach(grant: Grant, verb: str) -> Reach | None:
 
 
 def can_anywhere(actor: Actor, verb: str) -> bool:
-    """Return whether there may be something that ACTOR may do VERB to: for menus, never for data."""
+    """Return whether ACTOR may do VERB to anything at all: for menus, never for data."""
     grant = actor.acting
-    return grant is not None and (
-        grant.role == "system" or get_reach(grant, verb) is not None
-    )
+    return grant is not None and (grant.role == "system" or get_reach(grant, verb) is not None)

@@ -1,0 +1,7 @@
+"""How forms render everywhere."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Form templates come from the ui app."""

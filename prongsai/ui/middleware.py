@@ -1,0 +1,49 @@
+"""Errors as pages, and health before anything else runs."""
+
+from collections.abc import Callable
+
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from prongsai.core.errors import ProngsaiError
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def health(get_response: Handler) -> Handler:
+    """Answer /healthz (process) and /readyz (database and queue) without session or cookie."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return HttpResponse("ok\n", content_type="text/plain")
+        if request.path == "/readyz":
+            return _ready()
+        return get_response(request)
+
+    return middleware
+
+
+def _ready() -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM procrastinate_jobs LIMIT 1")
+    except OperationalError:
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+class errors:
+    """Turn the product's errors into one page each."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ProngsaiError):
+            return None
+        context = {"status": error.status, "message": error.message}
+        return render(request, "ui/error.html", context, status=error.status)
