@@ -27,8 +27,15 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=200)
+    position = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=2, default="th")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
+    # The grant last chosen in the context switcher: where the next session begins.
+    last_grant = models.ForeignKey(
+        "accounts.RoleGrant", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
