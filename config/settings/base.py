@@ -162,4 +162,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
 }
+# Functions that a lower app needs from a higher one.
+WIRING = {
+    "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
+    "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
+}
+# What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
+APPROVAL_ACTIONS: dict[str, dict[str, str]] = {}
+
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("prongsai.")]

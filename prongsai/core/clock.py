@@ -18,6 +18,11 @@ def now() -> datetime:
     return timezone.now().astimezone(BANGKOK) + _shift.get()
 
 
+def real_now() -> datetime:
+    """Return this moment whatever the training clock says: for evidence, locks and mail."""
+    return timezone.now().astimezone(BANGKOK)
+
+
 def today() -> date:
     return now().date()
 
