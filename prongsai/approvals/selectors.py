@@ -1,0 +1,88 @@
+"""Requests, and who sees them: whoever asked, whoever may decide, and auditors."""
+
+from django.db.models import Q, QuerySet
+
+from prongsai.approvals.models import Approval
+from prongsai.approvals.types import Request, State
+from prongsai.core import clock
+from prongsai.core.actor import Actor
+from prongsai.core.errors import NotFound
+from prongsai.core.wiring import wired
+from prongsai.permissions.matrix import MATRIX, Reach
+from prongsai.permissions.rules import NATION, Scope, can, get_reach
+
+
+def get_request_for(actor: Actor, request_id: int) -> Request:
+    """Return one request that ACTOR asked for, decided, may decide or may audit."""
+    approval = Approval.objects.filter(pk=request_id).first()
+    if approval is None or not _may_see(actor, approval.as_request()):
+        raise NotFound
+    return approval.as_request()
+
+
+def list_waiting(actor: Actor) -> QuerySet[Approval]:
+    """Return the open requests that ACTOR could decide now, the most urgent first."""
+    if actor.user_id is None:
+        return Approval.objects.none()
+    mine = Q(requested_by_id=actor.user_id) | Q(barred__contains=[actor.user_id])
+    return (
+        Approval.objects.filter(_decidable(actor), state=State.PENDING)
+        .filter(expires_at__gt=clock.now())
+        .exclude(mine)
+        .order_by("expires_at", "id")
+    )
+
+
+def list_own(actor: Actor) -> QuerySet[Approval]:
+    """Return what ACTOR asked for, newest first."""
+    if actor.user_id is None:
+        return Approval.objects.none()
+    return Approval.objects.filter(requested_by_id=actor.user_id).order_by("-id")
+
+
+def list_history(actor: Actor) -> QuerySet[Approval]:
+    """Return closed requests that ACTOR may see, newest first."""
+    closed = Approval.objects.exclude(state=State.PENDING).order_by("-id")
+    if can(actor, "audit.view", NATION):
+        return closed
+    return closed.filter(
+        _decidable(actor) | Q(requested_by_id=actor.user_id) | Q(decided_by_id=actor.user_id)
+    )
+
+
+def list_pending_about(subject: str) -> QuerySet[Approval]:
+    """Return the open requests about one thing: for pages that have already checked the actor."""
+    return Approval.objects.filter(
+        subject=subject, state=State.PENDING, expires_at__gt=clock.now()
+    ).order_by("id")
+
+
+def get_scope(unit_id: int | None) -> Scope:
+    return wired("scope_of_unit")(unit_id) if unit_id is not None else NATION
+
+
+def _may_see(actor: Actor, request: Request) -> bool:
+    return (
+        actor.user_id in {request.requested_by_id, request.decided_by_id}
+        and actor.user_id is not None
+    ) or any(
+        can(actor, verb, get_scope(request.scope_unit_id)) for verb in (request.verb, "audit.view")
+    )
+
+
+def _decidable(actor: Actor) -> Q:
+    """Return the condition that ACTOR holds the permission that a request needs."""
+    condition = Q(pk__in=[])
+    grant = actor.acting
+    if grant is None or grant.role == "system":
+        return condition
+    for verb in MATRIX:
+        reach = get_reach(grant, verb)
+        if reach is Reach.NATION:
+            condition |= Q(verb=verb)
+        elif reach is not None and grant.unit_id is not None:
+            units = {grant.unit_id}
+            if reach is Reach.TREE:
+                units |= set(wired("units_below")(grant.unit_id))
+            condition |= Q(verb=verb, scope_unit_id__in=units)
+    return condition
