@@ -30,9 +30,7 @@ def action(settings):
 
 
 def ask(actor, **payload):
-    proposal = Proposal(
-        action="test.do", subject="thing:1", payload=payload, verb="season.approve"
-    )
+    proposal = Proposal(action="test.do", subject="thing:1", payload=payload, verb="season.approve")
     return services.request_approval(actor, proposal=proposal)
 
 
