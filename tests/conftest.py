@@ -1,5 +1,16 @@
 """Fixtures of the whole suite."""
 
+import pytest
+from django.db import connection
+
 from tests.factories.people import make_person, sign_in
 
 __all__ = ["make_person", "sign_in"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let tests with real commits empty the tables: the audit trail refuses TRUNCATE otherwise."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("audit_entry", "audit_seal"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")

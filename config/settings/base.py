@@ -162,6 +162,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
 }
+AUDIT_ANCHOR_FILE = VAR / "audit-anchors.txt"
+
 # Functions that a lower app needs from a higher one.
 WIRING = {
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
