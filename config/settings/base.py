@@ -7,18 +7,21 @@ VAR = env.folder("PRONGSAI_VAR", ROOT / "var")
 
 DEBUG = False
 DEMO = False
+DEMO_PASSWORD = env.text("PRONGSAI_DEMO_PASSWORD")
 SECRET_KEY = env.secret("PRONGSAI_SECRET_KEY", kept_in=VAR / "secret_key")
 ALLOWED_HOSTS = env.words("PRONGSAI_HOSTS", "127.0.0.1 localhost [::1]")
 SITE_URL = env.text("PRONGSAI_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "prongsai.results",
     "prongsai.organizations",
     "prongsai.accounts",
     "prongsai.frameworks",
     "prongsai.approvals",
     "prongsai.notifications",
     "prongsai.audit",
+    "prongsai.demo",
     "prongsai.home",
     "prongsai.ui",
     "prongsai.core",
@@ -68,13 +71,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": [
-                "prongsai.ui.templatetags.ui",
-                "prongsai.ui.templatetags.ui_blocks",
-                "prongsai.ui.templatetags.ui_charts",
-                "prongsai.ui.templatetags.ui_formats",
-                "django.templatetags.i18n",
-            ],
+            "builtins": ["prongsai.ui.templatetags.ui", "django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -85,7 +82,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "prongsai.ui.forms.Renderer"
-CSRF_FAILURE_VIEW = "prongsai.ui.errors.csrf_failure"
 
 # Thai first: the words in the code are Thai, the catalogue holds the English.
 LANGUAGE_CODE = "th"

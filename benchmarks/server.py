@@ -1,0 +1,101 @@
+"""A real server over a database of its own, and a signed-in visitor, for the benchmarks."""
+
+import http.cookiejar
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PASSWORD = "bench-only-password-2569"  # noqa: S105 - of a throw-away database
+
+
+def environment(folder: str) -> dict[str, str]:
+    """Return the environment of every process that works on the benchmark's own database."""
+    var = ROOT / "var" / folder
+    address = embedded.ensure_running(var / "postgres")
+    return {
+        **os.environ,
+        "PRONGSAI_VAR": str(var),
+        "PRONGSAI_DATABASE_URL": address,
+        "PRONGSAI_DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+    }
+
+
+def manage(env: dict[str, str], *words: str) -> None:
+    subprocess.run([BIN / "prongsai", *words], env=env, check=True, cwd=ROOT)
+
+
+@contextmanager
+def serve(env: dict[str, str], *, workers: int = 2) -> Iterator[str]:
+    """Serve the product on a free port for the length of the block; yields its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "8", "--no-ws"),
+        *("--log-level", "warning", "config.wsgi:application"),
+    ]
+    server = subprocess.Popen(command, env=env, cwd=ROOT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/readyz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=15)
+
+
+def wait_for(url: str, *, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=2).read()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+class Visitor:
+    """A browser without a screen: keeps cookies and follows redirects."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.cookies = http.cookiejar.CookieJar()
+        handler = urllib.request.HTTPCookieProcessor(self.cookies)
+        self.opener = urllib.request.build_opener(handler)
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with self.opener.open(self.address + path, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def sign_in(self, email: str) -> None:
+        _, page = self.get("/accounts/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token, "the sign-in page has no form"
+        fields = {"csrfmiddlewaretoken": token[1], "login": email, "password": PASSWORD}
+        request = urllib.request.Request(
+            f"{self.address}/accounts/login/",
+            urllib.parse.urlencode(fields).encode(),
+            {"Referer": f"{self.address}/accounts/login/"},
+        )
+        self.opener.open(request, timeout=60).read()
+        assert any(cookie.name == "prongsai_session" for cookie in self.cookies), email

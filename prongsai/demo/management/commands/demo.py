@@ -1,0 +1,69 @@
+"""`prongsai demo load`, `prongsai demo accounts`: the fictional province and who works there."""
+
+import json
+import secrets
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.demo import loader, people
+from prongsai.permissions.roles import Role
+
+PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
+
+
+class Command(BaseCommand):
+    """Loads and lists what the demo shows."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parts = parser.add_subparsers(dest="part", required=True)
+        load = parts.add_parser("load", help="load the fictional province or nation")
+        load.add_argument("--scale", choices=tuple(loader.PROVINCES), default="province")
+        load.add_argument("--seed", type=int, default=loader.Order().seed)
+        load.add_argument("--once", action="store_true", help="do nothing when it is loaded")
+        accounts = parts.add_parser("accounts", help="list the demo accounts and their password")
+        accounts.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo is switched off here: DJANGO_SETTINGS_MODULE is not dev.")
+        if options["part"] == "load":
+            self.load(options)
+        else:
+            self.list_accounts(as_json=options["json"])
+
+    def load(self, options: dict[str, Any]) -> None:
+        if options["once"] and loader.is_loaded():
+            return
+        order = loader.Order(options["scale"], options["seed"], get_password())
+        try:
+            loader.load_demo(order, say=self.stdout.write)
+        except ProngsaiError as error:
+            raise CommandError(error.message) from error
+
+    def list_accounts(self, *, as_json: bool) -> None:
+        password = get_password()
+        emails = [f"{role.value}@{people.DOMAIN}" for role in Role]
+        if as_json:
+            self.stdout.write(json.dumps({"password": password, "accounts": emails}))
+            return
+        self.stdout.write("Demo accounts (all people and agencies are invented):")
+        for email in emails:
+            self.stdout.write(f"  {email}")
+        self.stdout.write(f"Password of every demo account: {password}")
+
+
+def get_password() -> str:
+    """Return the fixed password, or one made at the first start and kept beside the database."""
+    if settings.DEMO_PASSWORD:
+        return str(settings.DEMO_PASSWORD)
+    file = settings.VAR / PASSWORD_FILE
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(f"demo-{secrets.token_hex(5)}", encoding="utf-8")
+    return str(file.read_text(encoding="utf-8").strip())
