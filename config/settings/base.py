@@ -165,6 +165,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
 }
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": env.number("PRONGSAI_WORKER_JOBS", 4, least=1, most=64),
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 8,
+}
+
 AUDIT_ANCHOR_FILE = VAR / "audit-anchors.txt"
 
 # Functions that a lower app needs from a higher one.
