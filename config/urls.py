@@ -8,4 +8,10 @@ urlpatterns = [
     path("", include("prongsai.home.web.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("", include("prongsai.ui.web.urls")),
 ]
+
+handler400 = "prongsai.ui.errors.bad_request"
+handler403 = "prongsai.ui.errors.forbidden"
+handler404 = "prongsai.ui.errors.not_found"
+handler500 = "prongsai.ui.errors.server_error"

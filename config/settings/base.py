@@ -71,7 +71,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["prongsai.ui.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "prongsai.ui.templatetags.ui",
+                "prongsai.ui.templatetags.ui_blocks",
+                "prongsai.ui.templatetags.ui_charts",
+                "prongsai.ui.templatetags.ui_formats",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -82,6 +88,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "prongsai.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "prongsai.ui.errors.csrf_failure"
 
 # Thai first: the words in the code are Thai, the catalogue holds the English.
 LANGUAGE_CODE = "th"

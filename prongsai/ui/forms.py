@@ -1,7 +1,106 @@
-"""How forms render everywhere."""
+"""Form fields for Thai offices, how forms render, and how a service's refusal reaches its field."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.errors import Conflict, Invalid
+from prongsai.ui import dates
 
 
 class Renderer(TemplatesSetting):
     """Form templates come from the ui app."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/components/field.html"
+
+
+@contextmanager
+def refusals(form: forms.BaseForm) -> Iterator[None]:
+    """Show what a service refuses at the form, so that nothing entered is lost.
+
+    `with refusals(form): rename_unit(…); return redirect(…)`, then render the form again.
+    """
+    try:
+        yield
+    except (Invalid, Conflict) as error:
+        field = error.field if error.field in form.fields else None
+        form.add_error(field, error.message)
+
+
+class ThaiDateInput(forms.DateInput):
+    """Shows a day in the Buddhist era, in words."""
+
+    template_name = "ui/forms/date.html"
+
+    def format_value(self, value: Any) -> str | None:
+        return dates.get_long(value) if isinstance(value, date) else super().format_value(value)
+
+
+class ThaiDateField(forms.Field):
+    """A day written as people write it: 21 พ.ย. 2569, 21/11/2569, ๒๑ พฤศจิกายน ๒๕๖๙."""
+
+    widget = ThaiDateInput
+    default_error_messages = {
+        "invalid": _("เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 21 พฤศจิกายน 2569 หรือ 21/11/2569"),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return dates.parse(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class PasswordInput(forms.PasswordInput):
+    """A password with a button that shows it."""
+
+    template_name = "ui/forms/password.html"
+
+
+class RadioCards(forms.RadioSelect):
+    """A few choices, each with room for an explanation: NOTES maps a value to its text."""
+
+    template_name = "ui/forms/cards.html"
+    option_template_name = "ui/forms/card.html"
+
+    def __init__(
+        self, *args: Any, notes: Mapping[str, object] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes = notes or {}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return {**option, "note": self.notes.get(str(option["value"]), "")}
+
+
+class CheckboxList(forms.CheckboxSelectMultiple):
+    """Any number of choices from a list."""
+
+    template_name = "ui/forms/checks.html"
+
+
+class FileInput(forms.ClearableFileInput):
+    """A file; says what may be sent and how large it may be."""
+
+    template_name = "ui/forms/file.html"

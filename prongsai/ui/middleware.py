@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.ui.errors import show_error
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,7 +43,4 @@ class errors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, ProngsaiError):
-            return None
-        context = {"status": error.status, "message": error.message}
-        return render(request, "ui/error.html", context, status=error.status)
+        return show_error(request, error) if isinstance(error, ProngsaiError) else None

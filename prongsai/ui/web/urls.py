@@ -1,0 +1,10 @@
+"""Addresses of the interface itself: theme and style guide."""
+
+from django.urls import path
+
+from prongsai.ui.web import views
+
+urlpatterns = [
+    path("theme/", views.set_theme, name="set_theme"),
+    path("styleguide", views.styleguide, name="styleguide"),
+]
