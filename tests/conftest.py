@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 
+from tests.e2e.browser import browser, browser_page, open_page
 from tests.factories.people import make_person, sign_in
 
-__all__ = ["make_person", "sign_in"]
+__all__ = ["browser", "browser_page", "make_person", "open_page", "sign_in"]
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.errors import Conflict, Invalid
+from prongsai.core.thai_dates import format_thai_date, parse_thai_date
 from prongsai.ui import dates
 
 
@@ -40,16 +40,15 @@ class ThaiDateInput(forms.DateInput):
     template_name = "ui/forms/date.html"
 
     def format_value(self, value: Any) -> str | None:
-        return dates.get_long(value) if isinstance(value, date) else super().format_value(value)
+        if isinstance(value, date):
+            return format_thai_date(value, language=dates.get_page_language())
+        return super().format_value(value)
 
 
 class ThaiDateField(forms.Field):
     """A day written as people write it: 21 พ.ย. 2569, 21/11/2569, ๒๑ พฤศจิกายน ๒๕๖๙."""
 
     widget = ThaiDateInput
-    default_error_messages = {
-        "invalid": _("เขียนวันที่เป็น วัน เดือน ปี พ.ศ. เช่น 21 พฤศจิกายน 2569 หรือ 21/11/2569"),
-    }
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:
@@ -57,12 +56,9 @@ class ThaiDateField(forms.Field):
         if isinstance(value, date):
             return value
         try:
-            return dates.parse(str(value))
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return value
+            return parse_thai_date(str(value))
+        except Invalid as error:
+            raise ValidationError(error.message, code="invalid") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
