@@ -3,6 +3,18 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
+# Every word for a level since 2562; letters until 2565, words from 2566.
+LEVEL_NAMES = {
+    "excellent": _("ผ่านดีเยี่ยม"),
+    "good": _("ผ่านดี"),
+    "pass": _("ผ่าน"),
+    "improve": _("ต้องปรับปรุง"),
+    "urgent": _("ต้องปรับปรุงโดยด่วน"),
+    **{letter: letter for letter in ("AA", "A", "B", "C", "D", "E", "F")},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NewResult:
@@ -31,3 +43,14 @@ class YearOfUnit:
     source: str
     change: Decimal | None
     breaks_series: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The results of one year within somebody's area."""
+
+    fiscal_year: int
+    scored: int
+    mean: Decimal | None
+    passed: int
+    levels: tuple[tuple[str, int], ...]

@@ -1,0 +1,42 @@
+"""Names of units beside the rows of other apps, in the same query."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import F, FilteredRelation, Model, Q, QuerySet
+
+from prongsai.core import clock
+from prongsai.core.thai_text import search_key
+from prongsai.organizations.models.periods import on_day
+
+M = TypeVar("M", bound=Model)
+
+
+def with_names(rows: QuerySet[M], *, field: str = "unit", on: date | None = None) -> Any:
+    """Annotate ROWS with the code, name and class that their unit (in FIELD) has on a day.
+
+    Adds unit_code, name_th, name_en, unit_class, name_sort and name_search; rows whose unit did
+    not exist on that day fall out.
+    """
+    path = f"{field}__versions"
+    joined = rows.annotate(
+        version_then=FilteredRelation(
+            path, condition=on_day(on or clock.today(), prefix=f"{path}__")
+        ),
+        unit_code=F(f"{field}__code"),
+    ).filter(version_then__isnull=False)
+    return joined.annotate(
+        name_th=F("version_then__name_th"),
+        name_en=F("version_then__name_en"),
+        unit_class=F("version_then__unit_class"),
+        name_sort=F("version_then__sort_key"),
+        name_search=F("version_then__search_key"),
+    )
+
+
+def search_names(rows: Any, text: str) -> Any:
+    """Keep the rows (from `with_names`) whose unit's name or code holds TEXT, folded."""
+    key = search_key(text)
+    if not key:
+        return rows
+    return rows.filter(Q(name_search__contains=key) | Q(unit_code__istartswith=text.strip()))

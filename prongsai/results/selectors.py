@@ -1,0 +1,76 @@
+"""Reading published results, within what somebody may see."""
+
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
+
+from prongsai.core.actor import Actor
+from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.scopes import filter_by_reach
+from prongsai.organizations.selectors.units import get_unit_for
+from prongsai.organizations.types.units import UnitView
+from prongsai.results.models import YearResult
+from prongsai.results.rules import PASSING, breaks_series, get_change, sort_levels
+from prongsai.results.types import Summary, YearOfUnit
+
+
+def list_years_for(actor: Actor) -> list[int]:
+    """Return the fiscal years with results in the actor's area, the latest first."""
+    rows = _list_visible(actor).order_by("-fiscal_year")
+    return list(rows.values_list("fiscal_year", flat=True).distinct())
+
+
+def list_results_for(actor: Actor, *, year: int) -> QuerySet[YearResult]:
+    """Return the latest version of each result of a year, with the names of today."""
+    rows: QuerySet[YearResult] = with_names(_list_visible(actor).filter(fiscal_year=year))
+    return rows.order_by(F("total").desc(nulls_last=True), "version_then__sort_key", "id")
+
+
+def get_summary_for(actor: Actor, *, year: int) -> Summary:
+    """Return count, mean and levels of a year in the actor's area."""
+    rows = _list_visible(actor).filter(fiscal_year=year, total__isnull=False)
+    counts = dict(rows.order_by().values_list("level").annotate(Count("id")))
+    whole = rows.aggregate(mean=Avg("total"), passed=Count("id", filter=Q(level__in=PASSING)))
+    return Summary(
+        fiscal_year=year,
+        scored=sum(counts.values()),
+        mean=whole["mean"],
+        passed=whole["passed"],
+        levels=tuple((level, counts[level]) for level in sort_levels(counts)),
+    )
+
+
+def get_history_for(actor: Actor, code: str) -> tuple[UnitView, list[YearOfUnit]]:
+    """Return a unit that the actor may see and its results, the earliest first."""
+    unit = get_unit_for(actor, code)
+    rows = list(_latest(YearResult.objects.filter(unit_id=unit.id)).order_by("fiscal_year"))
+    years: list[YearOfUnit] = []
+    for row in rows:
+        before = years[-1] if years else None
+        breaks = breaks_series(row.fiscal_year, before=before.fiscal_year if before else None)
+        years.append(
+            YearOfUnit(
+                fiscal_year=row.fiscal_year,
+                framework=row.framework,
+                total=row.total,
+                level=row.level,
+                instruments=row.instruments,
+                indicators=row.indicators,
+                source=row.source,
+                change=get_change(before.total, row.total) if before and not breaks else None,
+                breaks_series=breaks,
+            )
+        )
+    return unit, years
+
+
+def _list_visible(actor: Actor) -> QuerySet[YearResult]:
+    return filter_by_reach(_latest(YearResult.objects.all()), actor=actor, verb="unit.view")
+
+
+def _latest(rows: QuerySet[YearResult]) -> QuerySet[YearResult]:
+    newer = YearResult.objects.filter(
+        unit=OuterRef("unit"),
+        fiscal_year=OuterRef("fiscal_year"),
+        framework=OuterRef("framework"),
+        version__gt=OuterRef("version"),
+    )
+    return rows.filter(~Exists(newer))

@@ -1,0 +1,71 @@
+"""The pages of results."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from prongsai.permissions.roles import Role
+from tests.results.conftest import store
+
+
+@pytest.fixture
+def chief(place, make_person, sign_in, client):
+    return sign_in(client, make_person(Role.DISTRICT_CHIEF, place.ids["A1"]))
+
+
+def test_list_shows_results_of_the_area(place, chief):
+    store(place, "L1", "94.73")
+    store(place, "L4", "11.11")
+
+    page = chief.get(reverse("results:list")).content.decode()
+
+    assert "94.73" in page
+    assert "11.11" not in page
+
+
+def test_list_without_any_result_says_so(place, chief):
+    assert "ยังไม่มีผลการประเมิน" in chief.get(reverse("results:list")).content.decode()
+
+
+def test_list_exports_what_is_shown_and_no_more(place, chief):
+    store(place, "L1", "94.73")
+    store(place, "L4", "11.11")
+
+    answer = chief.get(reverse("results:list"), {"export": "csv"})
+
+    body = b"".join(answer) if answer.streaming else answer.content
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:]] == ["L1"]
+
+
+def test_list_asks_the_same_number_of_queries_for_one_row_and_three(place, chief):
+    store(place, "L1", "94.73")
+    url = reverse("results:list")
+    chief.get(url)
+    before = count_queries(chief, url)
+
+    store(place, "L2", "85.00")
+    store(place, "L3", "70.00", level="improve")
+
+    assert count_queries(chief, url) == before
+
+
+def count_queries(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_unit_page_shows_years_and_hides_units_elsewhere(place, chief):
+    store(place, "L1", "94.73")
+    store(place, "L4", "11.11")
+
+    page = chief.get(reverse("results:unit", args=["L1"]))
+    stranger = chief.get(reverse("results:unit", args=["L4"]))
+
+    assert "94.73" in page.content.decode()
+    assert stranger.status_code == 404
