@@ -12,6 +12,7 @@ from prongsai.core.thai_dates import (
     Language,
     be_year,
     format_thai_date,
+    format_thai_range,
 )
 
 
@@ -40,6 +41,16 @@ def get_short(value: date | datetime) -> str:
     if get_page_language() == "th":
         return format_thai_date(_to_day(day), style="short")
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def get_range(first: date, last: date) -> str:
+    """1 มีนาคม – 30 เมษายน 2569 · 1 March – 30 April 2026 (B.E. 2569)."""
+    if get_page_language() == "th":
+        return format_thai_range(first, last)
+    if first == last or first.year != last.year:
+        return get_long(last) if first == last else f"{get_long(first)} – {get_long(last)}"
+    month = "" if first.month == last.month else f" {ENGLISH_MONTHS[first.month - 1]} "
+    return f"{first.day}{month}–{' ' if month else ''}{get_long(last)}"
 
 
 def get_moment(value: date | datetime) -> str:
