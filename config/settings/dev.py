@@ -1,7 +1,5 @@
 """The demo and a developer's machine: embedded database, mail into files, a banner that says so."""
 
-import os
-
 from config import env
 from config.settings.base import *  # noqa: F403 - the one place where overriding is the point
 from config.settings.base import VAR
@@ -9,7 +7,7 @@ from config.settings.base import VAR
 DEMO = True
 DATABASES = {
     "default": env.database(
-        os.environ.get("PRONGSAI_DATABASE_URL", "postgresql:///prongsai"),
+        env.text("PRONGSAI_DATABASE_URL", "postgresql:///prongsai"),
         pool={"min_size": 1, "max_size": 12, "timeout": 10},
     )
 }

@@ -6,10 +6,11 @@ from config import embedded, env
 from config.settings.base import *  # noqa: F403 - the one place where overriding is the point
 from config.settings.base import VAR
 
-os.environ.setdefault(
-    "PRONGSAI_DATABASE_URL", embedded.ensure_running(VAR / "test-postgres", durable=False)
-)
-DATABASES = {"default": env.database(os.environ["PRONGSAI_DATABASE_URL"])}
+url = env.text("PRONGSAI_DATABASE_URL")
+if not url:
+    url = embedded.ensure_running(VAR / "test-postgres", durable=False)
+    os.environ["PRONGSAI_DATABASE_URL"] = url  # for the commands that tests start
+DATABASES = {"default": env.database(url)}
 SECRET_KEY = "only-for-tests"  # noqa: S105 - protects nothing
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

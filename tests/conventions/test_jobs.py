@@ -26,7 +26,12 @@ def name_of(function):
 
 
 def find_our_tasks():
-    return {name: task for name, task in app.tasks.items() if "procrastinate" not in name}
+    """Return the jobs of the product, without those of the library and of other tests."""
+    return {
+        name: task
+        for name, task in app.tasks.items()
+        if inspect.unwrap(task.func).__module__.startswith("prongsai.")
+    }
 
 
 QUEUED = find_queued()

@@ -1,0 +1,42 @@
+"""The database that comes with the product starts by itself, also after a cut-off start."""
+
+import psycopg
+import pytest
+
+from config import embedded
+
+
+def ask(address, query):
+    with psycopg.connect(address) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("embedded") / "postgres"
+
+
+def test_first_start_makes_a_database_in_unicode(folder):
+    address = embedded.ensure_running(folder, durable=False)
+
+    assert ask(address, "SELECT current_database()") == "prongsai"
+    assert ask(address, "SHOW server_encoding") == "UTF8"
+    assert ask(address, "SHOW fsync") == "off"
+
+
+def test_second_start_joins_the_first(folder):
+    address = embedded.ensure_running(folder, durable=False)
+    started = ask(address, "SELECT pg_postmaster_start_time()")
+
+    assert ask(embedded.ensure_running(folder), "SELECT pg_postmaster_start_time()") == started
+
+
+def test_start_finishes_what_an_earlier_one_left(folder):
+    address = embedded.ensure_running(folder, durable=False)
+    with psycopg.connect(
+        address.replace("/prongsai?", "/postgres?"), autocommit=True
+    ) as connection:
+        connection.execute("DROP DATABASE prongsai")
+    (folder / "prongsai-ready").unlink()
+
+    assert ask(embedded.ensure_running(folder, durable=False), "SELECT 1") == 1
