@@ -74,6 +74,12 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.DISTRICT_CHIEF: Reach.TREE,
         Role.AGENCY_ADMIN: Reach.OWN,
     },
+    # The second person for a sensitive role; which roles exactly: accounts/rules/grants.py.
+    "role.approve": {
+        **_CENTRE,
+        Role.GOVERNOR: Reach.TREE,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+    },
     "role.handover": {Role.AGENCY_ADMIN: Reach.OWN, Role.DISTRICT_CHIEF: Reach.OWN},
     "account.recover": {
         Role.COMMISSION_OWNER: Reach.NATION,
