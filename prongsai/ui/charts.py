@@ -1,9 +1,9 @@
 """Where the marks of a chart lie, in per cent of the width and in pixels of the height."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from prongsai.ui.types import Bar, Number, Point
@@ -42,18 +42,26 @@ def get_share(value: Number, maximum: Number) -> str:
 def get_trend(points: Sequence[Point]) -> dict[str, Any]:
     known = [float(p.value) for p in points if p.value is not None]
     low, high = _get_bounds(known)
-    marks: list[Mark | None] = []
-    for index, point in enumerate(points):
-        x = 8 + 84 * (index / max(len(points) - 1, 1)) if len(points) > 1 else 50
-        y = _scale(point.value, low, high)
-        marks.append(Mark(point, f"{x:.2f}%", f"{y:.1f}", f"{y - 12:.1f}"))
-    lines = [
-        Line(a.x, a.y, b.x, b.y)
-        for a, b in itertools.pairwise(marks)
-        if a and b and not _is_gap(a, b)
+    places = [_get_place(index, len(points)) for index in range(len(points))]
+    heights = [_scale(point.value, low, high) for point in points]
+    marks = [
+        Mark(point, f"{x:.2f}%", f"{y:.1f}", f"{y - 12:.1f}")
+        for point, x, y in zip(points, places, heights, strict=True)
     ]
+    lines = [Line(a.x, a.y, b.x, b.y) for a, b in pairwise(marks) if not _is_gap(a, b)]
+    breaks = [f"{(places[i - 1] + places[i]) / 2:.2f}%" for i in _get_breaks(points)]
     grid = [(f"{_scale(v, low, high):.1f}", f"{v:g}") for v in _get_ticks(low, high)]
-    return {"marks": marks, "lines": lines, "grid": grid, "height": HEIGHT, "bottom": BOTTOM}
+    drawn = {"marks": marks, "lines": lines, "breaks": breaks, "grid": grid}
+    return {**drawn, "height": HEIGHT, "bottom": BOTTOM}
+
+
+def _get_place(index: int, many: int) -> float:
+    """Return where point INDEX of MANY lies, leaving room at the edges for its words."""
+    return 12 + 80 * index / (many - 1) if many > 1 else 50.0
+
+
+def _get_breaks(points: Sequence[Point]) -> list[int]:
+    return [index for index, point in enumerate(points) if point.breaks and index]
 
 
 def _is_gap(before: Mark, after: Mark) -> bool:
@@ -78,8 +86,8 @@ def _scale(value: Number | None, low: float, high: float) -> float:
     return BOTTOM - (float(value) - low) / (high - low) * (BOTTOM - TOP)
 
 
-def get_sparkline(values: Sequence[Number | None]) -> list[str]:
-    """Return the lines as lists of points; a gap starts a new line."""
+def get_sparkline(values: Sequence[Number | None]) -> dict[str, Any]:
+    """Return the lines as lists of points (a gap starts a new line) and the last point."""
     known = [float(v) for v in values if v is not None]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     lines: list[list[str]] = [[]]
@@ -91,7 +99,9 @@ def get_sparkline(values: Sequence[Number | None]) -> list[str]:
         part = (float(value) - low) / (high - low) if high > low else 0.5
         y = SPARK_HEIGHT - SPARK_EDGE - part * (SPARK_HEIGHT - 2 * SPARK_EDGE)
         lines[-1].append(f"{x:.1f},{y:.1f}")
-    return [" ".join(line) for line in lines if line]
+    drawn = [line for line in lines if line]
+    last = drawn[-1][-1].split(",") if drawn else None
+    return {"lines": [" ".join(line) for line in drawn], "last": last}
 
 
 def get_columns(rows: Sequence[Bar]) -> list[dict[str, Any]]:

@@ -183,6 +183,15 @@ class BoundTable:
         return self.param("sort")
 
     @property
+    def has_row_link(self) -> bool:
+        """A click anywhere in a row follows the link of its first column."""
+        return self.columns[0].url is not None
+
+    @property
+    def can_search(self) -> bool:
+        return self.table.search is not None
+
+    @property
     def search_label(self) -> str:
         return self.table.search_label or _("ค้นหา")
 

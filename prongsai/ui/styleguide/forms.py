@@ -8,12 +8,20 @@ from prongsai.ui import forms as ui
 
 class GuideForm(forms.Form):
     name = forms.CharField(label=_("ชื่อหน่วยงาน"), help_text=_("ชื่อเต็มตามประกาศ ไม่ใช้ชื่อย่อ"))
-    day = ui.ThaiDateField(label=_("วันที่มีผล"), help_text=_("เช่น 21 พฤศจิกายน 2569 หรือ 21/11/2569"))
+    day = ui.ThaiDateField(label=_("วันที่มีผล"))
     email = forms.EmailField(label=_("อีเมลผู้ประสานงาน"), required=False)
-    count = forms.IntegerField(label=_("จำนวนบุคลากร (คน)"), min_value=1, required=False)
+    count = forms.IntegerField(
+        label=_("จำนวนบุคลากร (คน)"),
+        help_text=_("นับผู้ที่ปฏิบัติงานมาแล้วไม่น้อยกว่า 1 ปี"),
+        min_value=1,
+    )
     kind = forms.ChoiceField(
         label=_("ประเภทหน่วยงาน"),
-        choices=[("sao", _("องค์การบริหารส่วนตำบล")), ("tm", _("เทศบาลตำบล"))],
+        choices=[
+            ("", _("เลือกประเภท")),
+            ("sao", _("องค์การบริหารส่วนตำบล")),
+            ("tm", _("เทศบาลตำบล")),
+        ],
         required=False,
     )
     channel = forms.ChoiceField(
@@ -27,10 +35,17 @@ class GuideForm(forms.Form):
         widget=ui.CheckboxList,
         required=False,
     )
-    file = forms.FileField(
-        label=_("คำสั่งแต่งตั้ง"), widget=ui.FileInput, required=False, help_text=_("PDF ไม่เกิน 10 MB")
+    order = forms.FileField(
+        label=_("คำสั่งแต่งตั้ง"),
+        help_text=_("ไฟล์ PDF ขนาดไม่เกิน 10 MB"),
+        widget=ui.FileInput,
+        required=False,
     )
-    password = forms.CharField(label=_("รหัสผ่าน"), widget=ui.PasswordInput)
+    password = forms.CharField(
+        label=_("รหัสผ่าน"),
+        help_text=_("อย่างน้อย 12 ตัวอักษร"),
+        widget=ui.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
     note = forms.CharField(
         label=_("หมายเหตุ"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )

@@ -37,7 +37,7 @@ def ui_trend(
 @register.inclusion_tag("ui/components/sparkline.html")
 def ui_sparkline(values: Sequence[Number | None], label: str) -> dict[str, Any]:
     """A word-sized line; LABEL says in words what it shows."""
-    return {"lines": charts.get_sparkline(values), "label": label}
+    return {**charts.get_sparkline(values), "label": label}
 
 
 @register.inclusion_tag("ui/components/distribution.html")

@@ -85,20 +85,33 @@ on("change", "[data-bulk-all]", (all) => {
 });
 on("change", "[data-bulk] [name=selected]", (box) => countSelected(box.closest("form")));
 
+// Tables: a click anywhere in a row follows its first link; selecting text stays possible.
+on("click", "[data-row-link] tbody tr", (row, event) => {
+  if (event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
+  const { ctrlKey, metaKey, shiftKey } = event;
+  row
+    .querySelector("td a")
+    ?.dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey, metaKey, shiftKey }));
+});
+
+// Files: say what was chosen.
+on("change", "[data-file] input", (input) => {
+  const names = [...input.files].map((file) => file.name).join(", ");
+  if (names) input.parentElement.querySelector("[data-file-name]").textContent = names;
+});
+
 // Countdowns: the words from the server, kept true.
 function tick() {
   for (const place of document.querySelectorAll("[data-countdown]")) {
     const minutes = Math.floor((new Date(place.dataset.countdown) - Date.now()) / 60000);
-    place.textContent =
-      minutes < 0
-        ? place.dataset.over
-        : [
-            [Math.floor(minutes / 1440), place.dataset.days],
-            [Math.floor(minutes / 60) % 24, place.dataset.hours],
-            [minutes % 60, place.dataset.minutes],
-          ]
-            .map(([number, unit]) => `${number} ${unit}`)
-            .join(" ");
+    const parts = [
+      [Math.floor(minutes / 1440), place.dataset.days],
+      [Math.floor(minutes / 60) % 24, place.dataset.hours],
+      [minutes % 60, place.dataset.minutes],
+    ];
+    const shown = parts[0][0] > 0 ? parts.slice(0, 2) : parts.slice(1);
+    const words = shown.map(([number, unit]) => `${number} ${unit}`).join(" ");
+    place.textContent = minutes < 0 ? place.dataset.over : `${place.dataset.left} ${words}`;
   }
 }
 
@@ -123,7 +136,7 @@ function prepare(root) {
   for (const button of root.querySelectorAll("[data-no-script]")) button.hidden = true;
   for (const form of root.querySelectorAll("[data-bulk]")) countSelected(form);
   for (const toast of root.querySelectorAll("[data-toast]")) settle(toast);
-  root.querySelector("[data-focus]")?.focus();
+  root.querySelector("[data-focus]:not(.guide-box *)")?.focus();
   tick();
 }
 
