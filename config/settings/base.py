@@ -184,6 +184,8 @@ AUDIT_ANCHOR_FILE = VAR / "audit-anchors.txt"
 WIRING = {
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
     "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
+    "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
+    "unit_by_code": "prongsai.organizations.selectors.units.find_unit",
 }
 # What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
 APPROVAL_ACTIONS: dict[str, dict[str, str]] = {}

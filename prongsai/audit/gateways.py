@@ -5,12 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from prongsai.audit.types import Head
-
-
-def format_anchor(head: Head) -> str:
-    moment = head.at.isoformat(timespec="seconds") if head.at else "-"
-    return f"{moment} {head.number} {head.hash}"
+from prongsai.audit.types.trail import Head
 
 
 def append_anchor(head: Head) -> Path:
@@ -18,7 +13,7 @@ def append_anchor(head: Head) -> Path:
     path = Path(settings.AUDIT_ANCHOR_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
-        file.write(format_anchor(head) + "\n")
+        file.write(head.text + "\n")
         file.flush()
         os.fsync(file.fileno())
     return path

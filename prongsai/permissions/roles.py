@@ -48,3 +48,23 @@ SECOND_FACTOR = frozenset(
         Role.SYSTEM_OPERATOR,
     }
 )
+
+# What a role is called: Thai, English.
+ROLE_NAMES: dict[Role, tuple[str, str]] = {
+    Role.COMMISSION_OWNER: ("ผู้รับผิดชอบการประเมิน (ป.ป.ช.)", "Commission owner"),
+    Role.ASSESSOR: ("ผู้ประเมิน", "Assessor"),
+    Role.DEPARTMENT_CENTRE: ("ส่วนกลางของกระทรวงหรือกรม", "Ministry or department centre"),
+    Role.GOVERNOR: ("ผู้ว่าราชการจังหวัด", "Governor"),
+    Role.DEPUTY_GOVERNOR: ("รองผู้ว่าราชการจังหวัด", "Deputy governor"),
+    Role.PROVINCE_COORDINATOR: ("ผู้ประสานงานจังหวัด", "Province coordinator"),
+    Role.PROVINCIAL_COMMISSION: ("สำนักงาน ป.ป.ช. ประจำจังหวัด", "Provincial commission office"),
+    Role.DISTRICT_CHIEF: ("นายอำเภอ", "District chief"),
+    Role.DISTRICT_OFFICER: ("ท้องถิ่นอำเภอ", "District local officer"),
+    Role.TAMBON_OFFICER: ("ปลัดอำเภอประจำตำบล", "Tambon officer"),
+    Role.AGENCY_EXECUTIVE: ("ผู้บริหารหน่วยงาน", "Agency executive"),
+    Role.AGENCY_ADMIN: ("ผู้ดูแลระบบของหน่วยงาน", "Agency admin"),
+    Role.DIVISION_CONTACT: ("ผู้ประสานงานกอง", "Division contact"),
+    Role.AUDITOR: ("ผู้ตรวจสอบ", "Auditor"),
+    Role.DATA_PROTECTION_OFFICER: ("เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล", "Data protection officer"),
+    Role.SYSTEM_OPERATOR: ("ผู้ดูแลระบบ", "System operator"),
+}

@@ -12,7 +12,7 @@ from prongsai.audit.rules import get_digest, get_seal
 from prongsai.audit.selectors import chain
 from prongsai.audit.selectors.chain import COLUMNS, get_head, verify_chain
 from prongsai.audit.services import record
-from prongsai.audit.types import FaultKind
+from prongsai.audit.types.trail import FaultKind
 from prongsai.core.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db

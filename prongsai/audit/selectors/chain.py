@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from prongsai.audit.models import Entry, Seal
 from prongsai.audit.rules import GENESIS, get_digest, get_seal
-from prongsai.audit.types import Fault, FaultKind, Head, Verdict
+from prongsai.audit.types.trail import Fault, FaultKind, Head, Verdict
 
 BATCH = 5_000
 COLUMNS = ("at", "user_id", "user_name", "role", "unit_id", "verb", "target", "detail")

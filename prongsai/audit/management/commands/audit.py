@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from prongsai.audit import gateways
 from prongsai.audit.selectors.chain import get_head, verify_chain
-from prongsai.audit.types import Fault, FaultKind
+from prongsai.audit.types.trail import Fault, FaultKind
 
 SAYS = {
     FaultKind.CHANGED: "the content of entry {entry} (line {number}) was changed",
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if options["what"] == "verify":
             self.verify(options["expect"], options["anchors"])
         elif options["what"] == "head":
-            self.stdout.write(gateways.format_anchor(get_head()))
+            self.stdout.write(get_head().text)
         else:
             self.stdout.write(str(gateways.append_anchor(get_head())))
 
