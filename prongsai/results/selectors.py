@@ -1,5 +1,7 @@
 """Reading published results, within what somebody may see."""
 
+from typing import Any
+
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
 
 from prongsai.core.actor import Actor
@@ -20,8 +22,11 @@ def list_years_for(actor: Actor) -> list[int]:
 
 def list_results_for(actor: Actor, *, year: int) -> QuerySet[YearResult]:
     """Return the latest version of each result of a year, with the names of today."""
-    rows: QuerySet[YearResult] = with_names(_list_visible(actor).filter(fiscal_year=year))
-    return rows.order_by(F("total").desc(nulls_last=True), "version_then__sort_key", "id")
+    rows: Any = with_names(_list_visible(actor).filter(fiscal_year=year))
+    ordered: QuerySet[YearResult] = rows.order_by(
+        F("total").desc(nulls_last=True), "name_sort", "id"
+    )
+    return ordered
 
 
 def get_summary_for(actor: Actor, *, year: int) -> Summary:
