@@ -1,8 +1,11 @@
 """Dates in the Buddhist era: what people type, what pages and letters show, fiscal years.
 
 A year typed without an era is a Buddhist year; two digits mean 25xx. Christian years are taken
-only where they cannot be mistaken: in ISO form (2025-02-07) or marked with ค.ศ. Years before
-B.E. 2484 began in April and are not handled.
+only where they cannot be mistaken: in ISO form (2025-02-07), marked with ค.ศ., or beside an
+English month. Years before B.E. 2484 began in April and are not handled.
+
+Thai readers see the Buddhist era. English readers see the Christian year too, but for the
+numeric form, which is Buddhist everywhere.
 """
 
 import re
@@ -77,7 +80,10 @@ def format_thai_date(
     language: Language = "th",
     weekday: bool = False,
 ) -> str:
-    """Return "7 กุมภาพันธ์ 2568", "7 ก.พ. 2568" or "07/02/2568"; a moment is dated in Bangkok."""
+    """Return "7 กุมภาพันธ์ 2568", "7 ก.พ. 2568" or "07/02/2568"; a moment is dated in Bangkok.
+
+    In English: "7 February 2025 (B.E. 2568)", "7 Feb 2025" and "07/02/2568".
+    """
     day = _day_of(day)
     text = f"{_day_and_month(day, style, language)}{_year(day, style, language)}"
     if weekday:
@@ -154,7 +160,9 @@ def _day_and_month(day: date, style: Style, language: Language) -> str:
 def _year(day: date, style: Style, language: Language) -> str:
     if style == "numeric":
         return f"/{be_year(day)}"
-    return f" {be_year(day)} BE" if language == "en" else f" {be_year(day)}"
+    if language == "th":
+        return f" {be_year(day)}"
+    return f" {day.year} (B.E. {be_year(day)})" if style == "long" else f" {day.year}"
 
 
 def _in_digits(text: str, digits: Digits) -> str:
@@ -227,13 +235,14 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?:เดือน\s?)?(?P<month>{_any_of(_MONTHS)})\.?"
 _ERA = r"(?P<{}>พุทธศักราช|คริสต์ศักราช|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|b\.?\s?e\.?|c\.?\s?e\.?|a\.?\s?d\.?)?"
 _YEAR = rf"{_ERA.format('era')}\s?(?P<year>\d+)\s?{_ERA.format('era_after')}"
+_BOTH_ERAS = r"(?:\((?:b\.?e\.?|พ\.?ศ\.?)\s?(?P<both>\d{4})\))?"
 _MARK = r"\s?[/.-]\s?"
 _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
         r"(?P<iso>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})",
         rf"{_BEFORE}{_DAY}(?P<mark>{_MARK})(?P<number>\d{{1,2}})(?P=mark){_YEAR}",
-        rf"{_BEFORE}{_DAY}[\s/-]*{_MONTH}[\s/,-]*{_YEAR}",
+        rf"{_BEFORE}{_DAY}[\s/-]*{_MONTH}[\s/,-]*{_YEAR}{_BOTH_ERAS}",
         rf"{_BEFORE}{_MONTH}\s?{_DAY},?\s{_YEAR}",
     )
 )
@@ -254,7 +263,10 @@ def check_weekday(text: str) -> WeekdayCheck:
 def _read(parts: dict[str, str | None]) -> WeekdayCheck:
     month = parts.get("month")
     number = _MONTHS[_bare(month)] + 1 if month else int(parts["number"] or 0)
-    day = _date(_read_year(parts), number, int(parts["day"] or 0))
+    year = _read_year(parts)
+    if parts.get("both") not in {None, str(year)}:
+        raise Invalid(gettext("ปี ค.ศ. และ พ.ศ. ไม่ตรงกัน กรุณาพิมพ์ปีเดียว"))
+    day = _date(year, number, int(parts["day"] or 0))
     written = parts.get("weekday")
     return WeekdayCheck(day, _WEEKDAYS[_bare(written)] if written else None)
 
@@ -269,14 +281,19 @@ def _read_year(parts: dict[str, str | None]) -> int:
         raise Invalid(gettext("กรุณาพิมพ์ปีพุทธศักราชให้ครบสี่หลัก เช่น 2568"))
     if len(text) == 2:
         return 2500 + int(text)
-    if True in eras:
+    looks_christian = FIRST_YEAR - BE_OFFSET <= int(text) <= LAST_YEAR - BE_OFFSET
+    if True in eras or (looks_christian and not eras and _in_english(parts.get("month"))):
         return _christian_year(int(text))
-    if not eras and FIRST_YEAR - BE_OFFSET <= int(text) <= LAST_YEAR - BE_OFFSET:
+    if looks_christian and not eras:
         raise Invalid(
             gettext("ปี %(year)s ดูเหมือนปีคริสต์ศักราช กรุณาพิมพ์เป็นพุทธศักราช %(be)s หรือพิมพ์ ค.ศ. หน้าปี")
             % {"year": text, "be": int(text) + BE_OFFSET}
         )
     return int(text)
+
+
+def _in_english(month: str | None) -> bool:
+    return bool(month) and str(month).isascii()
 
 
 def _christian_year(year: int) -> int:

@@ -55,6 +55,9 @@ days = st.dates(date(1941, 1, 1), date(2200, 12, 31))
         "7 กุมภาพันธ์ ค.ศ. 2025",
         "7/2/ค.ศ. 2025",
         "7 February 2568",
+        "7 February 2025",
+        "7 February 2025 (B.E. 2568)",
+        "Feb 7, 2025",
         "7 Feb 2568 BE",
         "7 february 2025 CE",
         "February 7, 2568",
@@ -73,7 +76,9 @@ def test_parse_thai_date_reads_what_people_write(text):
         ("7/2-2568", "อ่านวันที่"),
         ("7 กุมภาพันธ์", "อ่านวันที่"),
         ("7/2/2025", "กรุณาพิมพ์เป็นพุทธศักราช 2568"),
-        ("7 February 2025", "กรุณาพิมพ์เป็นพุทธศักราช 2568"),
+        ("7 ก.พ. 2025", "กรุณาพิมพ์เป็นพุทธศักราช 2568"),
+        ("7 February BE 2025", "อยู่นอกช่วง"),
+        ("7 February 2025 (B.E. 2567)", "ไม่ตรงกัน"),
         ("2568-02-07", "ปี 2568 เป็นปีพุทธศักราช"),
         ("7/2/ค.ศ. 2568", "ปี 2568 เป็นปีพุทธศักราช"),
         ("7/2/568", "ให้ครบสี่หลัก"),
@@ -102,7 +107,9 @@ def test_parse_thai_date_refuses_in_english_on_english_pages():
     with translation.override("en"), pytest.raises(Invalid) as refusal:
         parse_thai_date("Monday 7 February 2568")
 
-    assert refusal.value.message == "7 February 2568 BE is a Friday, not a Monday. Check the date."
+    assert refusal.value.message == (
+        "7 February 2025 (B.E. 2568) is a Friday, not a Monday. Check the date."
+    )
 
 
 @given(st.text(max_size=40))
@@ -132,9 +139,9 @@ def test_what_is_written_can_be_read(day, style, digits, language, weekday):
         ({"style": "short"}, "7 ก.พ. 2568"),
         ({"style": "numeric"}, "07/02/2568"),
         ({"weekday": True}, "วันศุกร์ที่ 7 กุมภาพันธ์ 2568"),
-        ({"language": "en"}, "7 February 2568 BE"),
-        ({"language": "en", "style": "short"}, "7 Feb 2568 BE"),
-        ({"language": "en", "weekday": True}, "Friday, 7 February 2568 BE"),
+        ({"language": "en"}, "7 February 2025 (B.E. 2568)"),
+        ({"language": "en", "style": "short"}, "7 Feb 2025"),
+        ({"language": "en", "weekday": True}, "Friday, 7 February 2025 (B.E. 2568)"),
     ],
 )
 def test_format_thai_date(options, text):
@@ -153,7 +160,7 @@ def test_format_thai_datetime():
     assert format_thai_datetime(moment) == "7 กุมภาพันธ์ 2568 เวลา 13.30 น."
     assert format_thai_datetime(moment, style="short") == "7 ก.พ. 2568 13.30 น."
     assert format_thai_datetime(moment, digits="thai") == "๗ กุมภาพันธ์ ๒๕๖๘ เวลา ๑๓.๓๐ น."
-    assert format_thai_datetime(moment, language="en") == "7 February 2568 BE, 13:30"
+    assert format_thai_datetime(moment, language="en") == "7 February 2025 (B.E. 2568), 13:30"
 
 
 def test_format_thai_time_needs_a_time_zone():
@@ -181,7 +188,7 @@ def test_format_thai_range_in_other_styles():
 
     assert format_thai_range(first, last, style="numeric") == "01/05/2565 – 31/05/2565"
     assert format_thai_range(first, last, digits="thai", style="short") == "๑–๓๑ พ.ค. ๒๕๖๕"
-    assert format_thai_range(first, last, language="en") == "1–31 May 2565 BE"
+    assert format_thai_range(first, last, language="en") == "1–31 May 2022 (B.E. 2565)"
 
 
 @pytest.mark.parametrize(
