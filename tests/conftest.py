@@ -1,10 +1,15 @@
 """Fixtures of the whole suite."""
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests.e2e.browser import browser, browser_page, open_page
 from tests.factories.people import make_person, sign_in
+
+# The same examples on every run and machine, however slow it is.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("suite")
 
 __all__ = ["browser", "browser_page", "make_person", "open_page", "sign_in"]
 
@@ -15,3 +20,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("audit_entry", "audit_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+def pytest_collection_modifyitems(items):
+    """Open browsers last: theirs is an event loop in this thread, in which no worker can run."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)

@@ -93,11 +93,15 @@ def format_thai_date(
 
 
 def format_thai_time(
-    moment: datetime, *, digits: Digits = "arabic", language: Language = "th"
+    moment: datetime,
+    *,
+    digits: Digits = "arabic",
+    language: Language = "th",
+    seconds: bool = False,
 ) -> str:
     """Return the time in Bangkok: "13.30 น.", in English "13:30"."""
-    local = _in_bangkok(moment)
-    return _in_digits(f"{local:%H:%M}" if language == "en" else f"{local:%H.%M} น.", digits)
+    text = f"{_in_bangkok(moment):{'%H:%M:%S' if seconds else '%H:%M'}}"
+    return text if language == "en" else _in_digits(text.replace(":", ".") + " น.", digits)
 
 
 def format_thai_datetime(

@@ -163,6 +163,13 @@ def test_format_thai_datetime():
     assert format_thai_datetime(moment, language="en") == "7 February 2025 (B.E. 2568), 13:30"
 
 
+def test_format_thai_time_to_the_second():
+    moment = datetime(2025, 2, 7, 13, 30, 5, tzinfo=BANGKOK)
+
+    assert format_thai_time(moment, seconds=True) == "13.30.05 น."
+    assert format_thai_time(moment, seconds=True, language="en") == "13:30:05"
+
+
 def test_format_thai_time_needs_a_time_zone():
     naive = datetime(2025, 2, 7, 13, 30)  # noqa: DTZ001 - the mistake under test
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from prongsai.audit.types.trail import Line
 from prongsai.audit.types.verbs import get_verb_label
 from prongsai.core.clock import BANGKOK
+from prongsai.core.thai_dates import format_thai_time
 from prongsai.core.wiring import wired
 from prongsai.permissions.roles import ROLE_NAMES, Role
 from prongsai.ui import dates
@@ -52,11 +53,10 @@ def get_values(line: Line) -> list[Any]:
 
 
 def _get_row(line: Line, unit: Any) -> Row:
-    local = line.at.astimezone(BANGKOK)
     return Row(
         line=line,
-        day=dates.get_short(local),
-        time=f"{local:%H:%M:%S}" if dates.get_page_language() == "en" else f"{local:%H.%M.%S} น.",
+        day=dates.get_short(line.at),
+        time=format_thai_time(line.at, language=dates.get_page_language(), seconds=True),
         who=_("ระบบ") if line.role == "system" else line.user_name or _("ไม่ทราบผู้ใช้"),
         role=_get_role_name(line.role),
         unit=unit.name_th if unit else "",
