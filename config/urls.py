@@ -7,7 +7,9 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("prongsai.home.web.urls")),
     path("results/", include("prongsai.results.web.urls")),
+    path("approvals/", include("prongsai.approvals.web.urls")),
     path("audit/", include("prongsai.audit.web.urls")),
+    path("inbox/", include("prongsai.notifications.web.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("prongsai.ui.web.urls")),

@@ -185,6 +185,8 @@ WIRING = {
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
     "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
     "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
+    "people_who_may": "prongsai.accounts.selectors.recipients.list_people_who_may",
+    "recipients": "prongsai.accounts.selectors.recipients.list_recipients",
     "unit_by_code": "prongsai.organizations.selectors.units.find_unit",
 }
 # What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).

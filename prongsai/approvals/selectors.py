@@ -1,9 +1,11 @@
 """Requests, and who sees them: whoever asked, whoever may decide, and auditors."""
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from prongsai.approvals.models import Approval
-from prongsai.approvals.types import Request, State
+from prongsai.approvals.types import Explanation, Request, State
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
@@ -55,6 +57,13 @@ def list_pending_about(subject: str) -> QuerySet[Approval]:
     return Approval.objects.filter(
         subject=subject, state=State.PENDING, expires_at__gt=clock.now()
     ).order_by("id")
+
+
+def explain(request: Request) -> Explanation:
+    """Return what a request will do, in plain words made from its frozen payload alone."""
+    describe = import_string(settings.APPROVAL_ACTIONS[request.action]["describe"])
+    explanation: Explanation = describe(request.payload)
+    return explanation
 
 
 def get_scope(unit_id: int | None) -> Scope:

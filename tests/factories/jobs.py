@@ -33,7 +33,8 @@ def run_worker(**options: Any) -> None:
 
 
 def list_jobs() -> list[tuple[str, str, str, dict[str, Any], int]]:
-    """Return name, queue, state, arguments and attempts of every job but the queue's own."""
+    """Return name, queue, state, arguments and attempts of every job that no schedule queued."""
+    periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
     columns = "task_name, queue_name, status, args, attempts"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM procrastinate_jobs ORDER BY id")
@@ -41,7 +42,7 @@ def list_jobs() -> list[tuple[str, str, str, dict[str, Any], int]]:
     return [
         (name, queue, state, json.loads(arguments), attempts)
         for name, queue, state, arguments, attempts in rows
-        if not name.startswith("core.")
+        if name not in periodic
     ]
 
 

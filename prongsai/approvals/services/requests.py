@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from prongsai.approvals.models import Approval
 from prongsai.approvals.rules import Refusal, get_payload_hash, why_not_decide
 from prongsai.approvals.selectors import get_scope
+from prongsai.approvals.services import messages
 from prongsai.approvals.types import Proposal, Request, State
 from prongsai.audit import services as audit
 from prongsai.core import clock
-from prongsai.core.actor import Actor
+from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
@@ -44,7 +45,9 @@ def request_approval(actor: Actor, *, proposal: Proposal) -> Request:
     except IntegrityError as error:
         raise Conflict(_("มีคำขอเดียวกันนี้รออนุมัติอยู่แล้ว")) from error
     _record(actor, verb="approval.request", approval=approval)
-    return approval.as_request()
+    request = approval.as_request()
+    messages.ask_approvers(request)
+    return request
 
 
 @transaction.atomic
@@ -58,7 +61,7 @@ def approve(actor: Actor, *, request_id: int) -> Request:
     _decide(approval, state=State.APPROVED, actor=actor)
     import_string(_get_functions(request.action)["apply"])(actor, request=request)
     _record(actor, verb="approval.approve", approval=approval)
-    return approval.as_request()
+    return _tell(approval)
 
 
 @transaction.atomic
@@ -70,7 +73,7 @@ def reject(actor: Actor, *, request_id: int, reason: str) -> Request:
         raise Invalid(_("โปรดระบุเหตุผลที่ไม่อนุมัติ"), field="reason")
     _decide(approval, state=State.REJECTED, actor=actor, reason=reason.strip())
     _record(actor, verb="approval.reject", approval=approval, reason=approval.reason)
-    return approval.as_request()
+    return _tell(approval)
 
 
 @transaction.atomic
@@ -84,6 +87,26 @@ def withdraw(actor: Actor, *, request_id: int) -> Request:
     _decide(approval, state=State.WITHDRAWN, actor=actor)
     _record(actor, verb="approval.withdraw", approval=approval)
     return approval.as_request()
+
+
+@transaction.atomic
+def expire_requests() -> int:
+    """Close what nobody decided in time and tell those who asked."""
+    overdue = Approval.objects.select_for_update(no_key=True, skip_locked=True).filter(
+        state=State.PENDING, expires_at__lte=clock.now()
+    )
+    closed = list(overdue.order_by("id"))
+    for approval in closed:
+        _decide(approval, state=State.EXPIRED, actor=None)
+        _record(SYSTEM, verb="approval.expire", approval=approval)
+        _tell(approval)
+    return len(closed)
+
+
+def _tell(approval: Approval) -> Request:
+    request = approval.as_request()
+    messages.tell_requester(request)
+    return request
 
 
 def _lock(request_id: int) -> Approval:
