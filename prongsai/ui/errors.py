@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import ProngsaiError, TooMany
+from prongsai.ui.themes import get_theme
 
 # What is entered there is never shown again.
 SECRET = ("password", "token", "code", "csrf", "secret", "otp", "recovery")
@@ -49,13 +50,13 @@ def show_error(request: HttpRequest, error: ProngsaiError) -> HttpResponse:
     return response
 
 
-def get_entered(request: HttpRequest) -> list[tuple[str, str]]:
+def get_entered(request: HttpRequest) -> list[str]:
     """Return what was typed, so that it can be copied and nothing is lost."""
     if request.method != "POST":
         return []
     fields: Mapping[str, Any] = request.POST
     return [
-        (name, str(value))
+        str(value)
         for name, value in fields.items()
         if value and not any(word in name.lower() for word in SECRET)
     ]
@@ -80,5 +81,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer without anything that might be broken: no database, no session, no menu."""
     title, advice = get_words(500)
-    page = render_to_string("ui/error_500.html", {"title": title, "advice": advice})
-    return HttpResponse(page, status=500)
+    context = {"title": title, "advice": advice, "theme": get_theme(request)}
+    return HttpResponse(render_to_string("ui/error_500.html", context), status=500)

@@ -1,12 +1,13 @@
 """Errors as pages, and health before anything else runs."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.ui.errors import show_error
+from prongsai.ui.errors import show, show_error
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,13 +35,18 @@ def _ready() -> HttpResponse:
 
 
 class errors:
-    """Turn the product's errors into one page each."""
+    """Turn the product's errors, and a method that a page does not know, into one page each."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.get("Content-Length"):
+            return response
+        page = show(request, response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return show_error(request, error) if isinstance(error, ProngsaiError) else None

@@ -65,7 +65,7 @@ def get_table() -> tables.Table:
         id="bodies",
         caption=_("หน่วยงานในจังหวัดสมมติ"),
         rows=get_bodies(),
-        sort="score",
+        sort="name",
         columns=get_columns(),
         search=search_bodies,
         search_label=_("ค้นหาชื่อหน่วยงาน"),

@@ -39,7 +39,7 @@ def get_structure() -> dict[str, Any]:
     return {
         "tabs": [
             Tab(_("ภาพรวม"), "#tabs", current=True),
-            Tab(_("รายการเปิดเผยข้อมูล"), "#tabs", count=28),
+            Tab(_("ข้อการเปิดเผย"), "#tabs", count=28),
             Tab(_("ผู้เกี่ยวข้อง"), "#tabs", count=8317),
             Tab(_("ประวัติ"), "#tabs"),
         ],
@@ -158,7 +158,7 @@ def get_frame() -> dict[str, Any]:
             places=[
                 Place(_("ผู้ประสานงานจังหวัด"), "สำนักงานจังหวัดภูสายธาร", "1", current=True),
                 Place(_("ผู้ดูแลระบบของหน่วยงาน"), NAMES[5], "2"),
-                Place(_("เจ้าหน้าที่ท้องถิ่นอำเภอ"), "อำเภอห้วยน้ำใส จังหวัดภูสายธาร", "3"),
+                Place(_("ท้องถิ่นอำเภอ"), "อำเภอห้วยน้ำใส จังหวัดภูสายธาร", "3"),
             ],
             switch_url="/styleguide/frame",
             due=[Due(_("อนุมัติรายการ"), "#due", today + timedelta(days=n)) for n in (1, 4, 9)],
