@@ -16,6 +16,7 @@ class Scope:
 
 
 NATION = Scope()
+KNOWN = frozenset(Role)
 
 
 def can(actor: Actor, verb: str, scope: Scope = NATION) -> bool:
@@ -38,9 +39,13 @@ def can(actor: Actor, verb: str, scope: Scope = NATION) -> bool:
 def get_reach(grant: Grant, verb: str) -> Reach | None:
     """Return how far GRANT lets its holder go with VERB; None where it does not at all.
 
-    A national role that carries a unit reaches no further than below that unit.
+    A national role that carries a unit reaches no further than below that unit. A role that this
+    version does not know (any more) reaches nothing.
     """
-    reach = MATRIX[verb].get(Role(grant.role))
+    reaches = MATRIX[verb]
+    if grant.role not in KNOWN:
+        return None
+    reach = reaches.get(Role(grant.role))
     if reach is Reach.NATION and Role(grant.role) in NATIONAL and grant.unit_id is not None:
         return Reach.TREE
     return reach
