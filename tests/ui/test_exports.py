@@ -12,6 +12,9 @@ from prongsai.ui import exports
 from prongsai.ui.tables import Column, Table, answer
 from tests.ui.test_tables import Row
 
+# Closing a response ends a request, which looks after database connections.
+pytestmark = pytest.mark.django_db
+
 HOSTILE = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(A1)"]
 
 
@@ -105,7 +108,6 @@ def test_export_is_told_to_the_owner_of_the_table():
     assert heard == [("csv", 3)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("changes", [{"export_name": ""}, {}])
 def test_page_answers_where_no_export_is_offered_or_known(rf, changes):
     wanted = "csv" if changes else "exe"
