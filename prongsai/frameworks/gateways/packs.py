@@ -1,0 +1,45 @@
+"""The framework files that come with the product, and files on disk."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from prongsai.frameworks.rules.build import build_framework
+from prongsai.frameworks.rules.yaml_text import parse_framework
+from prongsai.frameworks.types.packs import BadFramework, Fault, Parsed
+from prongsai.scoring.types.framework import Framework, Text
+
+FOLDER = Path(__file__).resolve().parent.parent / "packs"
+
+
+def list_packs() -> tuple[str, ...]:
+    """The names of the frameworks, in alphabetical order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@lru_cache(maxsize=32)
+def get_pack(name: str) -> Framework:
+    """The framework of that name; KeyError where there is none."""
+    return build_framework(read_pack(name).document)
+
+
+def read_pack(name: str) -> Parsed:
+    """The plain data of the framework of that name."""
+    if name not in list_packs():
+        raise KeyError(name)
+    return parse_framework((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def read_framework_file(path: Path) -> Parsed:
+    """The plain data of a file, or BadFramework."""
+    try:
+        return parse_framework(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _unreadable(
+            path, f"เปิดไฟล์ไม่ได้ ({error.strerror})", f"cannot open ({error.strerror})"
+        ) from None
+    except UnicodeDecodeError:
+        raise _unreadable(path, "ไฟล์ไม่ใช่ UTF-8", "the file is not UTF-8") from None
+
+
+def _unreadable(path: Path, thai: str, english: str) -> BadFramework:
+    return BadFramework([Fault(str(path), None, Text(thai, english))])
