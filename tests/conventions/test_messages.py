@@ -40,6 +40,11 @@ THAI_DATA = {
     "prongsai/core/thai_text.py": "letters and digits",
     "prongsai/audit/types/verbs.py": "names of verbs, both languages stand there",
     "prongsai/permissions/roles.py": "names of roles, both languages stand there",
+    "prongsai/scoring/*": "notices and faults, both languages stand there: no Django below",
+    "prongsai/frameworks/rules/packs/*": "faults of a file, both languages stand there",
+    "prongsai/frameworks/gateways/*": "faults of a file, both languages stand there",
+    "prongsai/frameworks/management/commands/score.py": "both languages stand there",
+    "prongsai/frameworks/management/commands/framework.py": "both languages stand there",
     "prongsai/demo/*": "names of the fictional province",
     "prongsai/ui/styleguide/*": "samples: names of fictional agencies and people",
 }

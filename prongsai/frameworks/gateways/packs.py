@@ -3,8 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
-from prongsai.frameworks.rules.build import build_framework
-from prongsai.frameworks.rules.yaml_text import parse_framework
+from prongsai.frameworks.rules.packs.build import build_framework
+from prongsai.frameworks.rules.packs.yaml_text import parse_framework
 from prongsai.frameworks.types.packs import BadFramework, Fault, Parsed
 from prongsai.scoring.types.framework import Framework, Text
 

@@ -17,16 +17,12 @@ class Fault:
     line: int | None
     text: Text
 
-    def __str__(self) -> str:
-        place = f"บรรทัด {self.line} / line {self.line}, {self.path}" if self.line else self.path
-        return f"{place}: {self.text.th} / {self.text.en}"
-
 
 class BadFramework(Exception):
     """A framework file that cannot be used."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
+        super().__init__("; ".join(f"{fault.path}: {fault.text.en}" for fault in faults))
         self.faults = faults
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from prongsai.frameworks.rules.digest import hash_document
+from prongsai.frameworks.rules.packs.digest import hash_document
 from prongsai.scoring.types.framework import (
     Adjustment,
     Aggregate,
