@@ -38,6 +38,8 @@ def _list_code_faults(spec: UnitSpec) -> list[Fault]:
 def _list_name_faults(column: str, name: str, *, required: bool) -> list[Fault]:
     if not name and required:
         return [Fault(column, "missing")]
+    if not name.isprintable():
+        return [Fault(column, "control")]
     if len(name) > LONGEST_NAME:
         return [Fault(column, "too_long", {"length": len(name), "most": LONGEST_NAME})]
     return []

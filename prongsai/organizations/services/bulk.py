@@ -22,7 +22,7 @@ from prongsai.organizations.services.timeline import (
     lock_tree,
     make_event,
 )
-from prongsai.organizations.types.units import EventKind, EventPart, UnitSpec
+from prongsai.organizations.types.units import Decision, EventKind, EventPart, UnitSpec
 
 BATCH = 2000
 
@@ -41,7 +41,8 @@ def create_units(
     timeline = Timeline()
     ids = add_units(timeline, specs=specs, on=day)
     for spec in specs:
-        event = make_event(actor, kind=EventKind.CREATE, on=spec.valid_from or day, reason=reason)
+        decision = Decision(spec.valid_from or day, reason)
+        event = make_event(actor, kind=EventKind.CREATE, decision=decision)
         timeline.record(event, parts=[(ids[spec.code], EventPart.SUBJECT)])
     timeline.flush()
     audit.record(

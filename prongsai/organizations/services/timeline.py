@@ -24,7 +24,7 @@ from prongsai.organizations.models import (
 from prongsai.organizations.rules.cycles import Edge, find_cycle
 from prongsai.organizations.selectors.edges import list_edges_above
 from prongsai.organizations.selectors.names import get_unit_names
-from prongsai.organizations.types.units import EventPart
+from prongsai.organizations.types.units import Decision, EventPart
 
 # Whoever reorganises waits here for the one before, until that one has committed.
 TREE_LOCK = 0x07EE
@@ -94,14 +94,33 @@ class Timeline:
         latest.valid_to = on
         self._ended.append(latest)
 
+    def set_parent(
+        self,
+        child_id: int,
+        *,
+        kind: str,
+        parent_id: int | None,
+        on: date,
+        latest: UnitRelation | None,
+    ) -> None:
+        """The unit stands under another parent, or none, from a day on.
+
+        LATEST is its last relation of that kind, if it ever had one.
+        """
+        if latest is None or (latest.valid_to is not None and latest.valid_to <= on):
+            if parent_id is not None:
+                self.link(child_id, kind=kind, parent_id=parent_id, on=on)
+        else:
+            self._move(latest, parent_id=parent_id, on=on)
+
     def link(self, child_id: int, *, kind: str, parent_id: int, on: date) -> None:
         """The unit stands under a parent from a day on; it had none."""
+        _refuse_self(child_id, parent_id)
         self._linked.append(
             UnitRelation(child_id=child_id, kind=kind, parent_id=parent_id, valid_from=on)
         )
 
-    def move(self, latest: UnitRelation, *, parent_id: int | None, on: date) -> None:
-        """The unit stands under another parent, or none, from a day on."""
+    def _move(self, latest: UnitRelation, *, parent_id: int | None, on: date) -> None:
         _refuse_ended(latest, on)
         if latest.valid_from < on:
             latest.valid_to = on
@@ -111,6 +130,7 @@ class Timeline:
         elif parent_id is None:
             self._dropped.append(latest)
         else:
+            _refuse_self(latest.child_id, parent_id)
             self.trace.relations_before[latest.pk] = latest.parent_id
             latest.parent_id = parent_id
             self._relinked.append(latest)
@@ -157,12 +177,12 @@ class Timeline:
 
 
 def make_event(
-    actor: Actor, *, kind: str, on: date, reason: str, changes: Mapping[str, Any] | None = None
+    actor: Actor, *, kind: str, decision: Decision, changes: Mapping[str, Any] | None = None
 ) -> UnitEvent:
     return UnitEvent(
         kind=kind,
-        on=on,
-        reason=reason,
+        on=decision.on,
+        reason=decision.reason.strip(),
         changes=dict(changes or {}),
         user_id=actor.user_id,
         user_name=actor.name,
@@ -190,6 +210,11 @@ def refuse_cycles(relations: Sequence[UnitRelation]) -> None:
                     _("ย้ายไม่ได้ เพราะหน่วยงานจะอยู่ใต้ตัวเอง: %(names)s")
                     % {"names": " → ".join(names[unit].name_th for unit in circle)}
                 )
+
+
+def _refuse_self(child_id: int, parent_id: int) -> None:
+    if child_id == parent_id:
+        raise Conflict(_("หน่วยงานจะอยู่ใต้ตัวเองไม่ได้ กรุณาเลือกต้นสังกัดอื่น"))
 
 
 def _refuse_ended(latest: UnitVersion | UnitRelation, on: date) -> None:

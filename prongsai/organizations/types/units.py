@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language
@@ -150,3 +150,30 @@ class UnitSpec:
     website: str = ""
     domains: tuple[str, ...] = ()
     valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """From which day a reorganisation holds, and on what grounds."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Something that happened to a unit, as a page tells it."""
+
+    id: int
+    kind: str
+    on: date
+    reason: str
+    user_name: str
+    at: datetime
+    changes: Mapping[str, tuple[str, str]]
+    predecessors: tuple[UnitName, ...] = ()
+    successors: tuple[UnitName, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return str(EventKind(self.kind).label)
