@@ -14,6 +14,7 @@ ROOT_LIMIT = 25
 PAGE_LIMITS = {"README.md": 120, "CONTRIBUTING.md": 100}
 DECISION_LIMIT = 60
 APP_README_LIMIT = 40
+HEAVY = 400_000
 
 # A file or function that may be longer, with the reason a stranger would accept.
 ALLOWED_FILES: dict[str, str] = {}
@@ -74,6 +75,17 @@ def test_decisions_are_short():
 
     assert decisions
     assert [label(path) for path in decisions if count_lines(path) > DECISION_LIMIT] == []
+
+
+def test_nothing_heavy_is_kept():
+    heavy = [
+        label(path)
+        for folder in ("prongsai", "config", "tests", "docs", "deploy", "requirements")
+        for path in walk(folder, suffix="")
+        if path.stat().st_size > HEAVY and path.suffix != ".mo"
+    ]
+
+    assert heavy == []
 
 
 def test_readmes_of_apps_are_short():
