@@ -53,8 +53,8 @@ def main(arguments: list[str]) -> int:
     entries = merge([CATALOGUE, *sorted((CATALOGUE.parent / "parts").glob("*.po"))])
     used = find_phrases()
     known = {Key(entry.msgctxt, entry.msgid) for entry in entries if is_translated(entry)}
-    missing = sorted(key for key in used if key not in known)
-    unused = sorted(key for key in known if key not in used)
+    missing = sorted(used.keys() - known, key=by_phrase)
+    unused = sorted(known - used.keys(), key=by_phrase)
     for title, keys in (("Not translated", missing), ("Not used any more", unused)):
         for key in keys:
             place = used[key].places[0] if key in used else ""
@@ -62,6 +62,10 @@ def main(arguments: list[str]) -> int:
     if arguments == ["merge"]:
         write(entries, used)
     return int(bool(missing))
+
+
+def by_phrase(key: Key) -> tuple[str, str]:
+    return key.phrase, key.context or ""
 
 
 def is_translated(entry: polib.POEntry) -> bool:
