@@ -5,7 +5,7 @@ import fnmatch
 
 import pytest
 
-from tests.conventions.tree import ROOT, label, parse, python_files, templates, walk
+from tests.conventions.tree import ROOT, apps, label, parse, python_files, templates, walk
 
 FILE_LIMIT = 400
 FUNCTION_LIMIT = 50
@@ -91,4 +91,5 @@ def test_nothing_heavy_is_kept():
 def test_readmes_of_apps_are_short():
     readmes = list(walk("prongsai", suffix="README.md"))
 
+    assert {path.parent for path in readmes} == set(apps())
     assert [label(path) for path in readmes if count_lines(path) > APP_README_LIMIT] == []
