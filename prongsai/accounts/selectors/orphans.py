@@ -1,0 +1,103 @@
+"""The report of orphans in an area: each part is one queryset, each count one query."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from prongsai.accounts.models import RoleGrant, User
+from prongsai.accounts.rules.orphans import SILENT_DAYS, OrphanKind
+from prongsai.core import clock
+from prongsai.core.actor import Actor
+from prongsai.core.errors import NotFound
+from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.scopes import filter_by_reach, get_scopes
+from prongsai.organizations.selectors.units import list_units_for
+from prongsai.organizations.types.units import NOT_ASSESSED
+from prongsai.permissions.roles import Role
+from prongsai.permissions.rules import NATION, can, can_anywhere
+
+VERB = "person.orphans"
+
+
+def list_orphans_for(actor: Actor, *, kind: OrphanKind) -> QuerySet[Any]:
+    """Return one part of the report: units, roles or people of the actor's area."""
+    if not can_anywhere(actor, VERB):
+        raise NotFound
+    parts: dict[OrphanKind, Callable[[], QuerySet[Any]]] = {
+        OrphanKind.NO_ADMIN: lambda: _list_units_without(actor, Role.AGENCY_ADMIN),
+        OrphanKind.NO_EXECUTIVE: lambda: _list_units_without(actor, Role.AGENCY_EXECUTIVE),
+        OrphanKind.ONE_ADMIN: lambda: _list_units_with_one_admin(actor),
+        OrphanKind.DISSOLVED: lambda: _list_roles_at_dissolved_units(actor),
+        OrphanKind.NO_ROLE: lambda: _list_people_without_role(actor),
+        OrphanKind.SILENT: lambda: _list_silent_roles(actor),
+    }
+    return parts[kind]()
+
+
+def count_orphans_for(actor: Actor) -> dict[OrphanKind, int]:
+    """Return how long each part of the report is."""
+    counts = {}
+    for kind in OrphanKind:
+        counts[kind] = list_orphans_for(actor, kind=kind).order_by().count()
+    return counts
+
+
+def narrow_to_silence(rows: Any, value: str) -> Any:
+    """Keep the roles whose holder has been silent for so many days, or was never there."""
+    if value == "never":
+        return rows.filter(person__last_login__isnull=True)
+    return rows.filter(_is_silent(int(value)))
+
+
+def _list_units(actor: Actor) -> QuerySet[Any]:
+    return list_units_for(actor).exclude(unit_class__in=NOT_ASSESSED)
+
+
+def _in_force() -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.in_force(clock.today()).filter(person__is_active=True)
+
+
+def _list_units_without(actor: Actor, role: Role) -> QuerySet[Any]:
+    held = _in_force().filter(role=role.value, unit_id=OuterRef("unit_id"))
+    return _list_units(actor).filter(~Exists(held))
+
+
+def _list_units_with_one_admin(actor: Actor) -> QuerySet[Any]:
+    admins = _in_force().filter(role=Role.AGENCY_ADMIN.value).order_by().values("unit_id")
+    alone = admins.annotate(people=Count("person_id", distinct=True)).filter(people=1)
+    return _list_units(actor).filter(unit_id__in=Subquery(alone.values("unit_id")))
+
+
+def _list_roles_at_dissolved_units(actor: Actor) -> QuerySet[Any]:
+    """Units that have ended lie where they lay on their last day: too few to ask the database."""
+    live = RoleGrant.objects.in_force(clock.today()).filter(unit__isnull=False)
+    ended = with_names(live, keep_all=True).filter(version_then__isnull=True)
+    units = dict(ended.values_list("pk", "unit_id"))
+    scopes = get_scopes(set(units.values()))
+    seen = [pk for pk, unit_id in units.items() if can(actor, VERB, scopes[unit_id])]
+    rows = with_names(RoleGrant.objects.filter(pk__in=seen), keep_all=True)
+    named: QuerySet[Any] = rows.select_related("person", "appointment")
+    return named.order_by("person__name_sort", "id")
+
+
+def _list_people_without_role(actor: Actor) -> QuerySet[User]:
+    """People who held a role in the area and hold none now; the nation sees all without one."""
+    own = RoleGrant.objects.filter(person_id=OuterRef("pk"))
+    live = own.filter(revoked_at=None).exclude(ends__lt=clock.today())
+    people = User.objects.filter(~Exists(live), is_active=True).order_by("name_sort", "id")
+    if can(actor, VERB, NATION):
+        return people
+    return people.filter(Exists(filter_by_reach(own, actor=actor, verb=VERB)))
+
+
+def _list_silent_roles(actor: Actor) -> QuerySet[Any]:
+    rows = filter_by_reach(_in_force(), actor=actor, verb=VERB).filter(_is_silent(SILENT_DAYS))
+    named: QuerySet[Any] = with_names(rows.select_related("person", "appointment"), keep_all=True)
+    return named.order_by("person__name_sort", "id")
+
+
+def _is_silent(days: int) -> Q:
+    since = clock.now() - timedelta(days=days)
+    return Q(person__last_login__isnull=True) | Q(person__last_login__lt=since)

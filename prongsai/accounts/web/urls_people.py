@@ -1,0 +1,14 @@
+"""Addresses of people, substitutes, the hand-over and the report of orphans."""
+
+from django.urls import path
+
+from prongsai.accounts.web.views import orphans, people
+
+app_name = "people"
+urlpatterns = [
+    path("", people.list_people, name="list"),
+    path("orphans/", orphans.show_orphans, name="orphans"),
+    path("<int:person_id>/", people.show_person, name="person"),
+    path("<int:person_id>/grants/new/", people.grant_role, name="grant"),
+    path("<int:person_id>/grants/<int:grant_id>/revoke/", people.revoke_role, name="revoke"),
+]
