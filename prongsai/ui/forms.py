@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.core.thai_dates import format_thai_date, parse_thai_date
@@ -49,6 +50,9 @@ class ThaiDateField(forms.Field):
     """A day written as people write it: 21 พ.ย. 2569, 21/11/2569, ๒๑ พฤศจิกายน ๒๕๖๙."""
 
     widget = ThaiDateInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": _("เช่น 21 พ.ย. 2569 หรือ 21/11/2569"), **options})
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:

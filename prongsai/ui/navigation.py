@@ -54,6 +54,8 @@ class Header:
     switch_url: str = ""
     due: Sequence[Due] = field(default=())
     due_url: str = ""
+    inbox_url: str = ""
+    unread: int = 0
     account: Sequence[NavEntry] = field(default=())
 
     @property

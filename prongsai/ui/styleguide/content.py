@@ -163,6 +163,8 @@ def get_frame() -> dict[str, Any]:
             switch_url="/styleguide/frame",
             due=[Due(_("อนุมัติรายการ"), "#due", today + timedelta(days=n)) for n in (1, 4, 9)],
             due_url="#due",
+            inbox_url="#inbox",
+            unread=12,
             account=[
                 NavEntry(_("ข้อมูลของฉัน"), "#me", "person"),
                 NavEntry(_("ความปลอดภัยของบัญชี"), "#security", "shield"),

@@ -100,6 +100,16 @@ on("change", "[data-file] input", (input) => {
   if (names) input.parentElement.querySelector("[data-file-name]").textContent = names;
 });
 
+// Tables wider than their place scroll inside it, with the keyboard too.
+const sizes = new ResizeObserver((entries) => {
+  for (const { target: frame } of entries) {
+    const wide = frame.querySelector("table").scrollWidth > frame.clientWidth + 1;
+    frame.classList.toggle("table-scroll", wide);
+    if (wide) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+});
+
 // Countdowns: the words from the server, kept true.
 function tick() {
   for (const place of document.querySelectorAll("[data-countdown]")) {
@@ -135,6 +145,7 @@ function prepare(root) {
   }
   for (const button of root.querySelectorAll("[data-no-script]")) button.hidden = true;
   for (const form of root.querySelectorAll("[data-bulk]")) countSelected(form);
+  for (const frame of root.querySelectorAll(".table-frame")) sizes.observe(frame);
   for (const toast of root.querySelectorAll("[data-toast]")) settle(toast);
   root.querySelector("[data-focus]:not(.guide-box *)")?.focus();
   tick();
