@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from prongsai.core.errors import ProngsaiError
@@ -29,18 +29,20 @@ def _ready() -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM procrastinate_jobs LIMIT 1")
-    except OperationalError:
-        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
+    except DatabaseError:
+        return HttpResponse("database not ready\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 class errors:
-    """Turn the product's errors, and a method that a page does not know, into one page each."""
+    """Turn the product's errors, and requests that no page can answer, into one page each."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _has_nul(request):
+            return show(request, HTTPStatus.BAD_REQUEST)
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.get("Content-Length"):
             return response
@@ -50,3 +52,8 @@ class errors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return show_error(request, error) if isinstance(error, ProngsaiError) else None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """Return whether the address holds a character that no text in the database can hold."""
+    return "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")

@@ -1,6 +1,7 @@
 """Pages of the interface itself."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,29 @@ def test_unknown_address_gets_our_page(client: Client) -> None:
 
     assert response.status_code == 404
     assert "ไม่พบหน้าที่ต้องการ" in response.text
+
+
+@pytest.mark.parametrize("path", ["/styleguide?q=a%00b", "/styleguide?x%00=1", "/no%00thing"])
+def test_an_address_that_no_row_can_match_is_refused(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 400
+    assert "คำขอไม่ถูกต้อง" in response.text
+
+
+def test_ready_means_that_the_queue_answers(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO gone")
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert not answer.cookies
+
+
+def test_healthy_means_that_the_process_lives(client: Client) -> None:
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 200
+    assert not answer.cookies
