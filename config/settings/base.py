@@ -190,6 +190,15 @@ WIRING = {
     "unit_by_code": "prongsai.organizations.selectors.units.find_unit",
 }
 # What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
-APPROVAL_ACTIONS: dict[str, dict[str, str]] = {}
+APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
+    "role.grant": {
+        "apply": "prongsai.accounts.services.proposals.apply_grant",
+        "describe": "prongsai.accounts.services.proposals.describe_grant",
+    },
+    "role.revoke": {
+        "apply": "prongsai.accounts.services.proposals.apply_revocation",
+        "describe": "prongsai.accounts.services.proposals.describe_revocation",
+    },
+}
 
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("prongsai.")]

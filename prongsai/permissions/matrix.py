@@ -55,6 +55,13 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.AUDITOR: Reach.NATION,
         Role.DATA_PROTECTION_OFFICER: Reach.NATION,
     },
+    # E-mail and telephone; names and positions come with person.view.
+    "person.contact": {
+        **_SUPERVISORS,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+        Role.AGENCY_ADMIN: Reach.OWN,
+        Role.DATA_PROTECTION_OFFICER: Reach.NATION,
+    },
     "person.invite": {
         **_CENTRE,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
@@ -79,8 +86,15 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         **_CENTRE,
         Role.GOVERNOR: Reach.TREE,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
     },
-    "role.handover": {Role.AGENCY_ADMIN: Reach.OWN, Role.DISTRICT_CHIEF: Reach.OWN},
+    # Below the own unit only while a unit has no admin: accounts/rules/handovers.py.
+    "role.handover": {
+        **_CENTRE,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
+        Role.AGENCY_ADMIN: Reach.OWN,
+    },
     "account.recover": {
         Role.COMMISSION_OWNER: Reach.NATION,
         Role.PROVINCE_COORDINATOR: Reach.TREE,

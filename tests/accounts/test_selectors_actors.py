@@ -10,7 +10,7 @@ from prongsai.accounts.selectors.actors import build_actor
 from prongsai.accounts.services.grants import grant_role
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
-from prongsai.core.errors import Conflict, NotAllowed
+from prongsai.core.errors import Conflict, NotFound
 from prongsai.organizations.models import Unit
 from prongsai.permissions.roles import Role
 
@@ -81,7 +81,7 @@ def test_grant_role_refuses_the_same_role_twice_at_once(make_person, units):
 def test_grant_role_refuses_a_stranger(make_person, units):
     person, stranger = make_person(), make_person(Role.AGENCY_ADMIN, units[1])
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         grant_role(
             stranger.actor, person_id=person.user.pk, role=Role.AGENCY_ADMIN, unit_id=units[0].pk
         )

@@ -45,7 +45,14 @@ THAI_DATA = {
     "prongsai/frameworks/gateways/*": "faults of a file, both languages stand there",
     "prongsai/frameworks/management/commands/score.py": "both languages stand there",
     "prongsai/frameworks/management/commands/framework.py": "both languages stand there",
+    "prongsai/accounts/models/people.py": "titles before a name, letters",
+    "prongsai/accounts/rules/appointments.py": "phrases of official letters, the same everywhere",
+    "prongsai/accounts/selectors/places.py": "the word for the nation, both languages stand there",
     "prongsai/demo/*": "names of the fictional province",
+    "prongsai/frameworks/gateways/packs.py": "faults of the same report, both languages",
+    "prongsai/frameworks/management/commands/*": "faults of the same report, both languages",
+    "prongsai/frameworks/rules/yaml_text.py": "faults of the same report, both languages",
+    "prongsai/frameworks/types/packs.py": "faults of the same report, both languages",
     "prongsai/ui/styleguide/*": "samples: names of fictional agencies and people",
 }
 # Apps whose pages are still being written.

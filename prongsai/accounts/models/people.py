@@ -4,9 +4,27 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Func, Value
 from django.db.models.functions import Lower
 
 from prongsai.core import clock
+
+# How a name is looked up and sorted, computed by the database so that no writer can forget it.
+_TITLE = r"^(นางสาว|นาย|นาง|น\.ส\.|ว่าที่\s*|ร้อยตรี|ดร\.|พ\.ต\.|Mr\.|Mrs\.|Ms\.|Miss )+\s*"
+
+
+def _replace(text: Any, pattern: str, by: str) -> Func:
+    return Func(text, Value(pattern), Value(by), Value("g"), function="regexp_replace")
+
+
+def _search_key() -> Func:
+    return Lower(_replace(F("full_name"), r"[\s.,()-]+", ""))
+
+
+def _sort_key() -> Func:
+    """Titles do not count, nor tone marks; a leading vowel follows its consonant."""
+    letters = _replace(_replace(F("full_name"), _TITLE, ""), "[\u0e3a\u0e47-\u0e4e]", "")
+    return Lower(_replace(letters, "([เแโใไ])([ก-ฮ])", r"\2\1"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,6 +49,16 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, default="th")
     is_active = models.BooleanField(default=True)
+    name_search = models.GeneratedField(
+        expression=_search_key(),
+        output_field=models.CharField(max_length=200, db_collation="C"),
+        db_persist=True,
+    )
+    name_sort = models.GeneratedField(
+        expression=_sort_key(),
+        output_field=models.CharField(max_length=200, db_collation="C"),
+        db_persist=True,
+    )
     date_joined = models.DateTimeField(default=clock.now, editable=False)
     # The grant last chosen in the context switcher: where the next session begins.
     last_grant = models.ForeignKey(

@@ -12,11 +12,13 @@ from prongsai.organizations.models.periods import on_day
 M = TypeVar("M", bound=Model)
 
 
-def with_names(rows: QuerySet[M], *, field: str = "unit", on: date | None = None) -> Any:
+def with_names(
+    rows: QuerySet[M], *, field: str = "unit", on: date | None = None, keep_all: bool = False
+) -> Any:
     """Annotate ROWS with the code, name and class that their unit (in FIELD) has on a day.
 
-    Adds unit_code, name_th, name_en, unit_class, name_sort and name_search; rows whose unit did
-    not exist on that day fall out.
+    Adds unit_code, name_th, name_en, unit_class, name_sort and name_search; rows without a unit
+    that existed on that day fall out, or stay with empty names where KEEP_ALL says so.
     """
     path = f"{field}__versions"
     joined = rows.annotate(
@@ -24,7 +26,9 @@ def with_names(rows: QuerySet[M], *, field: str = "unit", on: date | None = None
             path, condition=on_day(on or clock.today(), prefix=f"{path}__")
         ),
         unit_code=F(f"{field}__code"),
-    ).filter(version_then__isnull=False)
+    )
+    if not keep_all:
+        joined = joined.filter(version_then__isnull=False)
     return joined.annotate(
         name_th=F("version_then__name_th"),
         name_en=F("version_then__name_en"),

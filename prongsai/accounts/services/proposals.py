@@ -1,0 +1,125 @@
+"""What happens when a second person agrees to a grant, or to its end (APPROVAL_ACTIONS)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from prongsai.accounts.models import RoleGrant, User
+from prongsai.accounts.rules.grants import may_agree
+from prongsai.accounts.selectors.labels import label_role
+from prongsai.accounts.selectors.places import Place, find_place
+from prongsai.accounts.services.grants import (
+    NewGrant,
+    create_grant,
+    get_receiver,
+    lock_grant,
+    revoke_grant,
+)
+from prongsai.approvals.services.requests import request_approval
+from prongsai.approvals.types import Explanation, Line, Proposal, Request
+from prongsai.core import clock
+from prongsai.core.actor import Actor
+from prongsai.core.errors import Conflict, Invalid, NotAllowed
+from prongsai.permissions.roles import Role
+from prongsai.ui.dates import get_long
+
+
+def apply_grant(actor: Actor, *, request: Request) -> None:
+    """Give the role that was asked for, from today where its first day has passed meanwhile."""
+    payload = request.payload
+    role = Role(payload["role"])
+    _check_second_person(actor, role, payload)
+    get_receiver(payload["person_id"])
+    starts = max(date.fromisoformat(payload["starts"]), clock.today())
+    ends = date.fromisoformat(payload["ends"]) if payload["ends"] else None
+    if ends is not None and ends < starts:
+        raise Conflict(_("ช่วงเวลาของบทบาทที่ขอผ่านไปแล้ว"))
+    new = NewGrant(
+        payload["person_id"], role, payload["unit_id"], payload["division_id"], (starts, ends)
+    )
+    create_grant(
+        actor, new=new, granted_by_id=request.requested_by_id, requested_by=request.requested_by_id
+    )
+
+
+def describe_grant(payload: Mapping[str, Any]) -> Explanation:
+    """Say who would receive which role where and until when."""
+    title = _("มอบหมายบทบาท %(role)s ให้ %(person)s") % _get_words(payload)
+    lines = [*_list_lines(payload), Line(_("ตั้งแต่วันที่"), _say_day(payload["starts"]))]
+    lines.append(Line(_("ถึงวันที่"), _say_day(payload["ends"])))
+    return Explanation(
+        title, (*lines, Line(_("เหตุผล"), payload["reason"])), url=_link_person(payload)
+    )
+
+
+def propose_revocation(
+    actor: Actor, *, grant: RoleGrant, person: User, place: Place, reason: str
+) -> Request:
+    """Put the end of a grant before somebody who may agree to it."""
+    if not reason.strip():
+        raise Invalid(_("โปรดระบุเหตุผลให้ผู้อนุมัติทราบ"), field="reason")
+    payload = {
+        "grant_id": grant.pk,
+        "person_id": person.pk,
+        "person": person.full_name,
+        "role": grant.role,
+        "unit_id": grant.unit_id,
+        **place.words,
+        "reason": reason.strip(),
+    }
+    return request_approval(
+        actor,
+        proposal=Proposal(
+            action="role.revoke",
+            subject=f"grant:{grant.pk}",
+            payload=payload,
+            verb="role.approve",
+            scope_unit_id=grant.unit_id,
+        ),
+    )
+
+
+def apply_revocation(actor: Actor, *, request: Request) -> None:
+    """Take the role away that the request is about."""
+    payload = request.payload
+    _check_second_person(actor, Role(payload["role"]), payload)
+    grant = lock_grant(payload["grant_id"])
+    revoke_grant(actor, grant=grant, reason=payload["reason"])
+
+
+def describe_revocation(payload: Mapping[str, Any]) -> Explanation:
+    """Say who would lose which role where."""
+    title = _("ยกเลิกบทบาท %(role)s ของ %(person)s") % _get_words(payload)
+    lines = (*_list_lines(payload), Line(_("เหตุผล"), payload["reason"]))
+    return Explanation(title, lines, url=_link_person(payload))
+
+
+def _check_second_person(actor: Actor, role: Role, payload: Mapping[str, Any]) -> None:
+    place = find_place(payload["unit_id"]) or Place()
+    if not may_agree(actor, role=role, scope=place.scope, person_id=payload["person_id"]):
+        raise NotAllowed(_("บทบาทของท่านอนุมัติบทบาทนี้ไม่ได้ หรือท่านเป็นผู้ได้รับบทบาทเอง"))
+
+
+def _list_lines(payload: Mapping[str, Any]) -> list[Line]:
+    unit = payload["unit_en"] if get_language() == "en" and payload["unit_en"] else ""
+    return [
+        Line(_("บุคคล"), payload["person"]),
+        Line(_("บทบาท"), label_role(payload["role"])),
+        Line(_("หน่วยงาน"), unit or payload["unit_th"]),
+    ]
+
+
+def _get_words(payload: Mapping[str, Any]) -> dict[str, str]:
+    return {"role": label_role(payload["role"]), "person": payload["person"]}
+
+
+def _say_day(text: str | None) -> str:
+    return get_long(date.fromisoformat(text)) if text else _("ไม่กำหนด")
+
+
+def _link_person(payload: Mapping[str, Any]) -> str:
+    return reverse("people:person", args=[payload["person_id"]])
