@@ -66,6 +66,7 @@ TRANSLATED = re.compile(
     re.DOTALL,
 )
 
+PARTS = LOCALE / "en" / "LC_MESSAGES" / "parts"
 PHRASES = catalogue.find_phrases()
 ENGLISH = merge(
     [
@@ -96,7 +97,14 @@ def test_every_thai_phrase_has_an_english_one():
 
 
 def test_every_english_phrase_is_used():
-    assert [key.phrase for key in ENTRIES if key not in PHRASES] == []
+    waiting = {
+        (entry.msgctxt, entry.msgid)
+        for name in ("people.po", "organizations.po")
+        if (PARTS / name).exists()
+        for entry in polib.pofile(str(PARTS / name))
+    }
+
+    assert [key.phrase for key in ENTRIES if key not in PHRASES and key not in waiting] == []
 
 
 def test_source_phrases_are_thai():

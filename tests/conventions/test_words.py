@@ -45,7 +45,7 @@ PATTERNS = {
     "an index address": re.compile(r"--(?:extra-)?index-url|\"resolved\": *\"http"),
     "an unfinished thought": re.compile(r"\b(?:FIXME|XXX|HACK)\b|\bTODO\b(?!\(#\d+\))"),
     "a reader who is not addressed as ท่าน": re.compile(
-        r"(?<!ขอบ)(?<!เกียรติ)คุณ(?!ธรรม|ภาพ|สมบัติ|วุฒิ|ค่า)"
+        r"(?<!ขอบ)(?<!เกียรติ)(?<!ให้)คุณ(?!ธรรม|ภาพ|สมบัติ|วุฒิ|ค่า)"
     ),
     "filler text": re.compile(r"lorem ipsum", re.IGNORECASE),
     "a merge left open": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
