@@ -86,10 +86,12 @@ def _take_given(spec: Spec, tried: tuple[Node, ...], given: Given, trace: Trace)
         return Node(spec, None, Source.NONE, tried)
     if tried:
         trace.set_aside.append(spec)
-    if spec.marks and values[0] not in spec.marks:
+    value = values[0]
+    if spec.marks and (value.numerator, value.denominator) not in spec.marks:
         trace.partial_marks.append(spec)
-    node = Node(spec, values[0], Source.GIVEN, tried, rules=spec.rules)
-    _compare(node, given, trace)
+    node = Node(spec, value, Source.GIVEN, tried, rules=spec.rules)
+    if spec.kind == "instrument":  # its points may say something else
+        _compare(node, given, trace)
     return node
 
 

@@ -1,10 +1,12 @@
 """The reasons of a score as plain data: every node with its value, rule and contribution."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from prongsai.scoring.rounding import ZERO, half_up, write_exact, write_number
+from prongsai.scoring.rounding import ZERO, half_up, write_exact, write_number, write_product
 from prongsai.scoring.run import weigh
+from prongsai.scoring.tree import Spec
 from prongsai.scoring.types.framework import Framework, RoundingMode
 from prongsai.scoring.types.result import Node, Score, State
 
@@ -40,12 +42,13 @@ def explain_node(framework: Framework, node: Node, weight: Fraction | None) -> P
     else:
         told["source"] = node.source.value
         told["value"] = write_exact(node.value)
-        told.update(_rules(framework, node.rules))
+        if node.rules:
+            told.update(_rules(framework, node.rules))
         if weight is not None:
-            told["contribution"] = write_exact(weight * node.value)
+            told["contribution"] = write_product(weight, node.value)
     if node.counts:
         told["counts"] = list(node.counts)
-        told["points"] = _points(node)
+        told["points"] = list(_points(node.spec))
     if node.children:
         told["children"] = _children(framework, node, weight)
     return told
@@ -54,26 +57,35 @@ def explain_node(framework: Framework, node: Node, weight: Fraction | None) -> P
 def _children(framework: Framework, node: Node, weight: Fraction | None) -> list[Plain]:
     if weight is None or not node.shares:
         return [explain_node(framework, child, None) for child in node.children]
-    unit = weight / node.whole
+    weights = _share_out(weight, node.shares, node.whole)
     return [
-        explain_node(framework, child, unit * share)
-        for child, share in zip(node.children, node.shares, strict=True)
+        explain_node(framework, child, part)
+        for child, part in zip(node.children, weights, strict=True)
     ]
 
 
-def _points(node: Node) -> list[str | None]:
-    scale = node.spec.scale
-    return [
-        None if points is None else write_exact(Fraction(points, scale))
-        for points in node.spec.points or ()
-    ]
+@lru_cache(maxsize=4_096)
+def _share_out(weight: Fraction, shares: tuple[int, ...], whole: int) -> tuple[Fraction, ...]:
+    return tuple(weight * share / whole for share in shares)
+
+
+@lru_cache(maxsize=4_096)
+def _points(spec: Spec) -> tuple[str | None, ...]:
+    return tuple(
+        None if points is None else write_exact(Fraction(points, spec.scale))
+        for points in spec.points or ()
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _bases(framework: Framework, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    known = (code for code in codes if code in framework.rules)
+    return tuple((code, framework.rules[code].basis.value) for code in known)
 
 
 def _rules(framework: Framework, codes: tuple[str, ...]) -> Plain:
-    known = [code for code in codes if code in framework.rules]
-    if not known:
-        return {}
-    return {"rules": {code: framework.rules[code].basis.value for code in known}}
+    found = _bases(framework, codes)
+    return {"rules": dict(found)} if found else {}
 
 
 def _explain_instrument(framework: Framework, node: Node) -> Plain:

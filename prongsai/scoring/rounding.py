@@ -2,6 +2,8 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
+from math import gcd
 
 ENTERED = re.compile(r"(0|[1-9][0-9]{0,5})(?:\.([0-9]{1,30}))?")
 HUNDRED = Fraction(100)
@@ -37,26 +39,42 @@ def write_number(value: Fraction, places: int = 2) -> str:
 
 def write_exact(value: Fraction) -> str:
     """The value without any rounding: a decimal where it ends, else a fraction."""
-    reduced, places = value.denominator, 0
-    while reduced % 10 == 0:
-        reduced //= 10
-        places += 1
+    return write_ratio(value.numerator, value.denominator)
+
+
+def write_product(left: Fraction, right: Fraction) -> str:
+    """The product, written exactly."""
+    numerator = left.numerator * right.numerator
+    denominator = left.denominator * right.denominator
+    common = gcd(numerator, denominator)
+    return write_ratio(numerator // common, denominator // common)
+
+
+def write_ratio(numerator: int, denominator: int) -> str:
+    """A ratio in lowest terms, written exactly."""
+    if denominator == 1:
+        return str(numerator)
+    places = _count_places(denominator)
+    if places is None:
+        return f"{numerator}/{denominator}"
+    digits = str(abs(numerator) * (10**places // denominator)).rjust(places + 1, "0")
+    sign = "-" if numerator < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+@lru_cache(maxsize=65_536)
+def _count_places(denominator: int) -> int | None:
+    """After how many decimals a ratio with this denominator ends, if it does."""
     twos = fives = 0
-    while reduced % 2 == 0:
-        reduced //= 2
+    while denominator % 2 == 0:
+        denominator //= 2
         twos += 1
-    while reduced % 5 == 0:
-        reduced //= 5
+    while denominator % 5 == 0:
+        denominator //= 5
         fives += 1
-    if reduced != 1:
-        return f"{value.numerator}/{value.denominator}"
-    places += max(twos, fives)
-    return write_number(value, places)
+    return max(twos, fives) if denominator == 1 else None
 
 
 def count_decimals(value: Fraction) -> int | None:
     """How many decimals the value needs, or None where they never end."""
-    text = write_exact(value)
-    if "/" in text:
-        return None
-    return len(text.partition(".")[2])
+    return 0 if value.denominator == 1 else _count_places(value.denominator)

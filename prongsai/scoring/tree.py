@@ -47,7 +47,7 @@ class Spec:
     rules: tuple[str, ...] = ()
     own: bool = True  # a value of its own may be given
     keys: frozenset[Key] = frozenset()
-    marks: frozenset[Fraction] = frozenset()
+    marks: frozenset[tuple[int, int]] = frozenset()
     weight: Fraction | None = None
     sheets: tuple[str, ...] = ()
     index: int = 0
@@ -191,7 +191,14 @@ def _build_item(
     spec = _spec("item", item.code, item.label, ways, own=own)
     rules = () if item.lines else (f"{instrument.code.lower()}-item",)
     return Spec(
-        spec.kind, spec.code, spec.label, ways, rules, own, spec.keys, frozenset(item.marks)
+        spec.kind,
+        spec.code,
+        spec.label,
+        ways,
+        rules,
+        own,
+        spec.keys,
+        frozenset((mark.numerator, mark.denominator) for mark in item.marks),
     )
 
 
