@@ -1,10 +1,79 @@
-"""The front page: what to do next."""
+"""The front page: what to do next, what is open, how the area stands."""
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from prongsai.core.actor import Actor
+from prongsai.home.navigation import get_role_name
+from prongsai.home.todo import list_todos
+from prongsai.organizations.selectors.names import get_unit_names
+from prongsai.permissions.rules import can_anywhere
+from prongsai.results import selectors as results
+from prongsai.results.rules import get_tone
+from prongsai.results.types import LEVEL_NAMES
 from prongsai.ui.http import Request
+from prongsai.ui.types import Bar
+
+LOWEST = 5
+INSTRUMENTS = ("IIT", "EIT", "OIT")
 
 
 def home(request: Request) -> HttpResponse:
-    return render(request, "home/home.html")
+    """Say what to do next, and show the area of the role."""
+    actor = request.actor
+    unit_id = actor.unit_id
+    context = {
+        "role": get_role_name(actor.role) if actor.role else "",
+        "unit": get_unit_names([unit_id]).get(unit_id) if unit_id else None,
+        "todos": list_todos(actor),
+        **describe_area(actor),
+    }
+    return render(request, "home/home.html", context)
+
+
+def describe_area(actor: Actor) -> dict[str, Any]:
+    """Return the latest results of the actor's area, or of the one agency where it is only one."""
+    years = results.list_years_for(actor) if can_anywhere(actor, "unit.view") else []
+    if not years:
+        return {}
+    year = years[0]
+    summary = results.get_summary_for(actor, year=year)
+    rows = list(results.list_results_for(actor, year=year).reverse()[:LOWEST])
+    area = {
+        "summary": summary,
+        "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
+        "area_url": reverse("results:list"),
+    }
+    if summary.scored == 1:
+        return {**area, **describe_one(actor, rows[0].unit_code)}
+    return {
+        **area,
+        "lowest": [
+            Bar(
+                row.name_th,
+                row.total,
+                get_tone(row.level),
+                f"{row.total} · {LEVEL_NAMES[row.level]}",
+                reverse("results:unit", args=[row.unit_code]),
+            )
+            for row in rows
+            if row.total is not None and row.total < results.PASS_MARK
+        ],
+    }
+
+
+def describe_one(actor: Actor, code: str) -> dict[str, Any]:
+    _unit, years = results.get_history_for(actor, code)
+    latest = years[-1]
+    return {
+        "single": latest,
+        "single_level": LEVEL_NAMES.get(latest.level, latest.level),
+        "single_tone": get_tone(latest.level),
+        "instruments": [
+            (name, latest.instruments[name]) for name in INSTRUMENTS if name in latest.instruments
+        ],
+    }

@@ -1,0 +1,88 @@
+"""The main menu and the head of every signed-in page."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from prongsai.core import clock
+from prongsai.core.actor import Actor, Grant
+from prongsai.core.thai_dates import fiscal_year
+from prongsai.home.todo import list_todos
+from prongsai.notifications.selectors import count_unread
+from prongsai.organizations.selectors.names import get_unit_names
+from prongsai.permissions.roles import ROLE_NAMES, Role
+from prongsai.permissions.rules import can_anywhere
+from prongsai.ui.http import Request
+from prongsai.ui.navigation import Due, Header, NavEntry, Place
+
+
+def list_entries(request: HttpRequest) -> list[NavEntry]:
+    """Return the menu of the role in which the person acts."""
+    actor = cast(Request, request).actor
+    if not actor.is_known:
+        return []
+    entries = [
+        ("", _("หน้าแรก"), "home:home", "home"),
+        ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
+        ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
+        ("person.view", _("บุคลากร"), "accounts:people", "people"),
+        ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
+        ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
+        ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
+    ]
+    return [
+        NavEntry(label, reverse(name), icon)
+        for verb, label, name, icon in entries
+        if not verb or can_anywhere(actor, verb)
+    ]
+
+
+def get_header(request: HttpRequest) -> Header:
+    """Return who acts where, what is due, and the links of the account."""
+    ours = cast(Request, request)
+    actor = ours.actor
+    if not actor.is_known:
+        return Header()
+    todos = list_todos(actor)
+    return Header(
+        name=actor.name,
+        email=getattr(ours.user, "email", ""),
+        season=_("ปีงบประมาณ %(year)s") % {"year": fiscal_year(clock.today())},
+        places=list_places(actor),
+        switch_url=reverse("accounts:context-switch"),
+        due=[Due(todo.title, todo.url, todo.day) for todo in todos],
+        due_url=reverse("home:home"),
+        account=[
+            NavEntry(_("บัญชีของฉัน"), reverse("accounts:me"), "account"),
+            NavEntry(
+                _("กล่องข้อความ"), reverse("notifications:inbox"), "bell", count_unread(actor)
+            ),
+        ],
+    )
+
+
+def list_places(actor: Actor) -> Sequence[Place]:
+    """Return every role of the person with its unit, the one in use marked."""
+    names = get_unit_names([grant.unit_id for grant in actor.grants if grant.unit_id])
+    return [
+        Place(
+            role=get_role_name(grant.role),
+            unit=str(names[grant.unit_id]) if grant.unit_id else _("ทั่วประเทศ"),
+            value=str(grant.id),
+            current=_is_acting(actor, grant),
+        )
+        for grant in actor.grants
+    ]
+
+
+def get_role_name(role: str) -> str:
+    thai, english = ROLE_NAMES[Role(role)]
+    return english if get_language() == "en" else thai
+
+
+def _is_acting(actor: Actor, grant: Grant) -> bool:
+    return actor.acting is not None and actor.acting.id == grant.id
