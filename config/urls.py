@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("prongsai.home.web.urls")),
+    path("", include("prongsai.organizations.web.urls")),
     path("results/", include("prongsai.results.web.urls")),
     path("approvals/", include("prongsai.approvals.web.urls")),
     path("audit/", include("prongsai.audit.web.urls")),
