@@ -13,14 +13,16 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict
 from prongsai.core.thai_dates import fiscal_year
-from prongsai.demo import people, tree
+from prongsai.demo import history, people, tree
 from prongsai.demo.names import Name
 from prongsai.demo.nation import ProvincePlace, build_nation
 from prongsai.demo.tree import Body
 from prongsai.organizations.gateways import geothai
 from prongsai.organizations.services import bulk, places
+from prongsai.organizations.services.divisions import add_division
 from prongsai.organizations.types.places import PlaceLevel, PlaceSpec
 from prongsai.organizations.types.units import UnitSpec
+from prongsai.results.services import store_results
 
 REASON = "ข้อมูลสมมติสำหรับสาธิต"
 # In which province the accounts of the demo work.
@@ -53,15 +55,22 @@ def load_demo(order: Order, *, say: Say) -> None:
     say(f"{len(bodies)} units")
     ids = bulk.create_units(SYSTEM, specs=_describe(bodies), on=FOUNDED, reason=REASON)
     workplaces = people.find_workplaces(bodies, province=PROVINCES[order.scale])
-    division_id = None
+    division_ids = [
+        add_division(SYSTEM, code=workplaces.agency, name_th=th, name_en=en, on=FOUNDED)
+        for th, en in people.DIVISIONS
+    ]
     everybody = [
         *people.list_accounts(
-            workplaces, ids, seed=order.seed, password=order.password, division_id=division_id
+            workplaces, ids, seed=order.seed, password=order.password, division_id=division_ids[1]
         ),
         *people.list_officers(bodies, ids, seed=order.seed, without=workplaces.agency),
     ]
     create_people(SYSTEM, people=everybody, starts=fiscal_year_start(), reason=REASON)
     say(f"{len(everybody)} people")
+    years = history.list_finished_years(clock.today())
+    results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
+    store_results(SYSTEM, results, reason=REASON)
+    say(f"{len(results)} results of {years[0]}-{years[-1]}")
 
 
 def fiscal_year_start() -> date:

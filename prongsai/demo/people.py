@@ -85,7 +85,7 @@ def list_accounts(
     *,
     seed: int,
     password: str,
-    division_id: int | None,
+    division_id: int,
 ) -> Iterator[NewPerson]:
     """Yield one account per role."""
     namer = Namer(Random(seed + 1))  # noqa: S311 - invented names, not secrets

@@ -29,8 +29,6 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("", _("หน้าแรก"), "home:home", "home"),
         ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
-        ("person.view", _("บุคลากร"), "accounts:people", "people"),
-        ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
@@ -53,14 +51,10 @@ def get_header(request: HttpRequest) -> Header:
         email=getattr(ours.user, "email", ""),
         season=_("ปีงบประมาณ %(year)s") % {"year": fiscal_year(clock.today())},
         places=list_places(actor),
-        switch_url=reverse("accounts:context-switch"),
         due=[Due(todo.title, todo.url, todo.day) for todo in todos],
         due_url=reverse("home:home"),
         account=[
-            NavEntry(_("บัญชีของฉัน"), reverse("accounts:me"), "account"),
-            NavEntry(
-                _("กล่องข้อความ"), reverse("notifications:inbox"), "bell", count_unread(actor)
-            ),
+            NavEntry(_("กล่องข้อความ"), reverse("inbox:inbox"), "bell", count_unread(actor)),
         ],
     )
 

@@ -54,7 +54,7 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
         yield Todo(
             title=_("มีข้อความที่ยังไม่ได้อ่าน %(count)s ข้อความ") % {"count": unread},
             why=_("ข้อความจากระบบและจากผู้ที่ทำงานกับท่าน"),
-            url=reverse("notifications:inbox"),
+            url=reverse("inbox:inbox"),
             button=_("เปิดกล่องข้อความ"),
             icon="mail",
         )

@@ -13,7 +13,7 @@ from prongsai.home.todo import list_todos
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.rules import can_anywhere
 from prongsai.results import selectors as results
-from prongsai.results.rules import get_tone
+from prongsai.results.rules import PASS_MARK, get_tone
 from prongsai.results.types import LEVEL_NAMES
 from prongsai.ui.http import Request
 from prongsai.ui.types import Bar
@@ -42,7 +42,7 @@ def describe_area(actor: Actor) -> dict[str, Any]:
         return {}
     year = years[0]
     summary = results.get_summary_for(actor, year=year)
-    rows = list(results.list_results_for(actor, year=year).reverse()[:LOWEST])
+    rows: list[Any] = list(results.list_results_for(actor, year=year).reverse()[:LOWEST])
     area = {
         "summary": summary,
         "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
@@ -61,7 +61,7 @@ def describe_area(actor: Actor) -> dict[str, Any]:
                 reverse("results:unit", args=[row.unit_code]),
             )
             for row in rows
-            if row.total is not None and row.total < results.PASS_MARK
+            if row.total is not None and row.total < PASS_MARK
         ],
     }
 

@@ -20,7 +20,5 @@ def list_provinces() -> list[tuple[str, str]]:
 def get_place_path(code: str) -> list[str]:
     """Return the Thai names from the province down to the area with this code."""
     codes = [code[:length] for length in (2, 4, 6) if len(code) >= length]
-    names = dict(
-        Place.objects.current().filter(code__in=codes).values_list("code", "name_th")
-    )
+    names = dict(Place.objects.current().filter(code__in=codes).values_list("code", "name_th"))
     return [names[part] for part in codes if part in names]

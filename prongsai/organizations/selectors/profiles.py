@@ -54,9 +54,7 @@ def list_divisions(unit_id: int, *, on: date | None = None) -> list[DivisionView
         .filter(division__unit_id=unit_id)
         .order_by("position", "name_th", "id")
     )
-    return [
-        DivisionView(row.division_id, row.name_th, row.name_en, row.position) for row in rows
-    ]
+    return [DivisionView(row.division_id, row.name_th, row.name_en, row.position) for row in rows]
 
 
 def get_division(unit_id: int, division_id: int) -> DivisionView:

@@ -43,9 +43,7 @@ def list_roots_for(actor: Actor, *, kind: str, on: date | None = None) -> list[B
     Units that have neither a parent nor children in this tree are left out.
     """
     day = on or clock.today()
-    visible = filter_by_reach(
-        UnitVersion.objects.on(day), actor=actor, verb="unit.view", on=day
-    )
+    visible = filter_by_reach(UnitVersion.objects.on(day), actor=actor, verb="unit.view", on=day)
     parents = _relations(kind, day).filter(
         child_id=OuterRef("unit_id"), parent_id__in=visible.values("unit_id")
     )

@@ -89,9 +89,7 @@ def _read_name(unit: UnitView, name: str, *, but: int | None = None) -> str:
     if not name:
         raise Invalid(_("กรอกชื่อกอง"), field="name_th")
     if len(name) > LONGEST_NAME:
-        raise Invalid(
-            _("ชื่อกองยาวเกิน %(most)s ตัวอักษร") % {"most": LONGEST_NAME}, field="name_th"
-        )
+        raise Invalid(_("ชื่อกองยาวเกิน %(most)s ตัวอักษร") % {"most": LONGEST_NAME}, field="name_th")
     others = [row for row in list_divisions(unit.id) if row.id != but]
     if search_key(name) in {search_key(row.name_th) for row in others}:
         raise Invalid(_("หน่วยงานนี้มีกองชื่อนี้อยู่แล้ว"), field="name_th")

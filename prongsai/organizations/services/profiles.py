@@ -53,9 +53,7 @@ def set_domains(actor: Actor, *, code: str, hosts: list[str]) -> None:
     unit = get_unit_for(actor, code, verb="unit.edit_profile")
     wanted = {_read_host(host) for host in hosts if host.strip()}
     if len(wanted) > MOST_DOMAINS:
-        raise Invalid(
-            _("กรอกโดเมนได้ไม่เกิน %(most)s ชื่อ") % {"most": MOST_DOMAINS}, field="domains"
-        )
+        raise Invalid(_("กรอกโดเมนได้ไม่เกิน %(most)s ชื่อ") % {"most": MOST_DOMAINS}, field="domains")
     rows = UnitDomain.objects.filter(unit_id=unit.id)
     known = set(rows.values_list("host", flat=True))
     if known == wanted:

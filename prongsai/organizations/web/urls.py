@@ -13,9 +13,7 @@ urlpatterns = [
     path("units/<str:code>/profile/", profiles.edit_profile, name="profile"),
     path("units/<str:code>/profile/confirm/", profiles.confirm_contact, name="confirm"),
     path("units/<str:code>/divisions/", profiles.list_divisions, name="divisions"),
-    path(
-        "units/<str:code>/divisions/<int:division_id>/", profiles.edit_division, name="division"
-    ),
+    path("units/<str:code>/divisions/<int:division_id>/", profiles.edit_division, name="division"),
     path(
         "units/<str:code>/divisions/<int:division_id>/close/",
         profiles.close_division,

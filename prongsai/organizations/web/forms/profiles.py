@@ -54,6 +54,4 @@ class DivisionForm(forms.Form):
     name_th = forms.CharField(
         label=_("ชื่อกองหรือสำนัก"), max_length=LONGEST_NAME, help_text=_("เช่น กองคลัง")
     )
-    name_en = forms.CharField(
-        label=_("ชื่อภาษาอังกฤษ"), max_length=LONGEST_NAME, required=False
-    )
+    name_en = forms.CharField(label=_("ชื่อภาษาอังกฤษ"), max_length=LONGEST_NAME, required=False)

@@ -141,4 +141,3 @@ def _make_node(branch: Branch, *, kind: str, day: date) -> Node:
 def _crumbs(unit: UnitView, *, last: bool = False) -> list[Crumb]:
     own = "" if last else reverse("organizations:unit", args=[unit.code])
     return [Crumb(_("หน่วยงาน"), reverse("organizations:list")), Crumb(str(unit), own)]
-
