@@ -181,6 +181,9 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 AUDIT_ANCHOR_FILE = VAR / "audit-anchors.txt"
 
 # Functions that a lower app needs from a higher one.
+# Who fills the frame of every page.
+UI_NAVIGATION = "prongsai.home.navigation.list_entries"
+UI_HEADER = "prongsai.home.navigation.get_header"
 WIRING = {
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
     "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",

@@ -30,6 +30,7 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
+        ("person.view", _("บุคลากร"), "people:list", "people"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
     return [

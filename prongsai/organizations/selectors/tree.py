@@ -63,8 +63,8 @@ def list_children_for(
     below = _relations(kind, day).filter(parent_id=unit.id)
     children = _relations(kind, day).filter(parent_id=OuterRef("unit_id"))
     rows = UnitVersion.objects.on(day).filter(unit_id__in=below.values("child_id"))
-    rows = filter_by_reach(rows, actor=actor, verb="unit.view", on=day)
-    return _list_branches(rows.annotate(has_children=Exists(children)))
+    visible = filter_by_reach(rows, actor=actor, verb="unit.view", on=day)
+    return _list_branches(visible.annotate(has_children=Exists(children)))
 
 
 def list_above(unit_id: int, *, on: date | None = None) -> list[Above]:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from prongsai.core.actor import SYSTEM
 from prongsai.organizations.selectors.history import list_events
 from prongsai.organizations.types.units import EventKind, EventView
 from prongsai.ui.types import Event
@@ -28,7 +29,7 @@ def _make_event(event: EventView) -> Event:
         when=event.on,
         title=str(kind.label),
         text=" · ".join(_list_words(event)),
-        who=event.user_name,
+        who=_("ระบบ") if event.user_name == SYSTEM.name else event.user_name,
         icon=ICONS[kind],
     )
 

@@ -124,5 +124,5 @@ def build_places(rows: Any) -> Table:
             )
         ],
         export_name="prongsai-places",
-        empty=Empty(_("ยังไม่มีข้อมูลพื้นที่"), _("ผู้ดูแลระบบโหลดได้ด้วยคำสั่ง prongsai places load")),
+        empty=Empty(_("ยังไม่มีข้อมูลพื้นที่"), _("ผู้ดูแลระบบสารสนเทศโหลดได้จากหน้าคำสั่งของเครื่องแม่ข่าย")),
     )

@@ -1,5 +1,6 @@
 """Pages that show units: the list, the tree, one unit, all as of a day."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -65,7 +66,7 @@ def show_tree(request: Request) -> HttpResponse:
         "day_text": request.GET.get("on", ""),
         "problem": problem,
         "kind": kind,
-        "nodes": [_make_node(branch, kind=kind, day=day) for branch in roots],
+        "nodes": _make_roots(request, roots, kind=kind, day=day),
         "tabs": [
             Tab(str(label), "?" + urlencode({"kind": value, "on": on}), value == kind)
             for value, label in RelationKind.choices
@@ -117,12 +118,22 @@ def _list_facts(unit: UnitView, day: date) -> list[Fact]:
     facts = [Fact(_("รหัสหน่วยงาน"), unit.code), Fact(_("ประเภท"), unit.class_label)]
     if unit.place_code:
         place = " › ".join(get_place_path(unit.place_code)) or unit.place_code
-        facts.append(Fact(_("พื้นที่"), place, lang="th"))
+        facts.append(Fact(_("ที่ตั้ง"), place, lang="th"))
     for above in list_above(unit.id, on=day):
         label = str(RelationKind(above.kind).label)
         url = reverse("organizations:unit", args=[above.parent.code])
         facts.append(Fact(label, above.parent, url, above.parent.lang))
     return facts
+
+
+def _make_roots(request: Request, roots: list[Branch], *, kind: str, day: date) -> list[Node]:
+    """Return the top of the tree; a single root shows its children at once."""
+    nodes = [_make_node(branch, kind=kind, day=day) for branch in roots]
+    if len(roots) != 1:
+        return nodes
+    below = list_children_for(request.actor, roots[0].code, kind=kind, on=day)
+    children = [_make_node(branch, kind=kind, day=day) for branch in below]
+    return [replace(nodes[0], children=children, open=True)]
 
 
 def _make_node(branch: Branch, *, kind: str, day: date) -> Node:
