@@ -7,6 +7,8 @@ VAR = env.folder("PRONGSAI_VAR", ROOT / "var")
 
 DEBUG = False
 DEMO = False
+# Whether `prongsai season travel` may move the clock: for training and demonstrations only.
+TIME_TRAVEL = False
 DEMO_PASSWORD = env.text("PRONGSAI_DEMO_PASSWORD")
 SECRET_KEY = env.secret("PRONGSAI_SECRET_KEY", kept_in=VAR / "secret_key")
 ALLOWED_HOSTS = env.words("PRONGSAI_HOSTS", "127.0.0.1 localhost [::1]")
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "prongsai.frameworks.web.middleware.season_clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,6 +175,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
 }
+PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env.number("PRONGSAI_WORKER_JOBS", 4, least=1, most=64),
     "delete_jobs": "successful",
@@ -201,6 +205,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
     "role.revoke": {
         "apply": "prongsai.accounts.services.proposals.apply_revocation",
         "describe": "prongsai.accounts.services.proposals.describe_revocation",
+    },
+    "season.version": {
+        "apply": "prongsai.frameworks.services.versions.apply_version",
+        "describe": "prongsai.frameworks.selectors.explanations.describe_version",
     },
 }
 

@@ -5,6 +5,7 @@ from config.settings.base import *  # noqa: F403 - the one place where overridin
 from config.settings.base import VAR
 
 DEMO = True
+TIME_TRAVEL = True
 DATABASES = {
     "default": env.database(
         env.text("PRONGSAI_DATABASE_URL", "postgresql:///prongsai"),

@@ -4,6 +4,7 @@ from config import env
 from config.settings.base import *  # noqa: F403 - the one place where overriding is the point
 
 SECRET_KEY = env.secret("PRONGSAI_SECRET_KEY")
+TIME_TRAVEL = env.flag("PRONGSAI_TRAINING")
 DATABASES = {
     "default": env.database(
         env.secret("PRONGSAI_DATABASE_URL"),

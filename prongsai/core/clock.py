@@ -23,6 +23,11 @@ def real_now() -> datetime:
     return timezone.now().astimezone(BANGKOK)
 
 
+def get_shift() -> timedelta:
+    """Return how far the clock is moved here: nothing outside of training."""
+    return _shift.get()
+
+
 def today() -> date:
     return now().date()
 

@@ -102,6 +102,11 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     },
     # Calendar
     "season.view": dict.fromkeys(Role, Reach.NATION),
+    "season.extend": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.AGENCY_ADMIN: Reach.OWN,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+    },
     "season.edit": {Role.COMMISSION_OWNER: Reach.NATION},
     "season.approve": {Role.COMMISSION_OWNER: Reach.NATION},
     # Audit

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from prongsai.core import clock
 from prongsai.ui import navigation, themes
 
 
@@ -14,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "demo": settings.DEMO,
+        "travelled_to": clock.now() if clock.get_shift() else None,
         "theme": themes.get_theme(request),
         "known": bool(actor and actor.is_known),
         "navigation": SimpleLazyObject(lambda: navigation.get_entries(request)),
