@@ -16,7 +16,6 @@ def list_years() -> list[int]:
 
 def read_calendar(fiscal_year: int) -> list[Window]:
     """Return the calendar of one of these years; both days of a window belong to it."""
-    content: dict[str, Any] = json.loads((FOLDER / f"{fiscal_year}.json").read_text("utf-8"))
     return [
         Window(
             action=row["action"],
@@ -25,5 +24,16 @@ def read_calendar(fiscal_year: int) -> list[Window]:
             name_th=row.get("name_th", ""),
             name_en=row.get("name_en", ""),
         )
-        for row in content["windows"]
+        for row in _read(fiscal_year)["windows"]
     ]
+
+
+def read_names(pattern: int, *, form: str, fiscal_year: int) -> tuple[str, str]:
+    """Return the Thai and the English name of a calendar after PATTERN in another year."""
+    thai, english = _read(pattern)["names"][form]
+    return thai.format(year=fiscal_year), english.format(year=fiscal_year)
+
+
+def _read(fiscal_year: int) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((FOLDER / f"{fiscal_year}.json").read_text("utf-8"))
+    return content

@@ -16,12 +16,8 @@ def load_sample(
     actor: Actor, *, fiscal_year: int, pattern: int = 2565, form: str = Form.GENERAL.value
 ) -> str | None:
     """Publish a season of FISCAL_YEAR after the PATTERN year, unless there is one already."""
-    spec = SeasonSpec(
-        fiscal_year=fiscal_year,
-        name_th=_name(form, f"ปฏิทินการประเมิน ITA ปีงบประมาณ พ.ศ. {fiscal_year}", " (อำเภอ)"),
-        name_en=_name(form, f"ITA calendar of fiscal year B.E. {fiscal_year}", " (districts)"),
-        form=form,
-    )
+    name_th, name_en = calendars.read_names(pattern, form=form, fiscal_year=fiscal_year)
+    spec = SeasonSpec(fiscal_year, name_th, name_en, form=form)
     if Season.objects.filter(code=spec.code).exists():
         return None
     windows = shift_years(calendars.read_calendar(pattern), years=fiscal_year - pattern)
@@ -30,7 +26,3 @@ def load_sample(
     detail = {"pattern": pattern}
     record(actor, verb="season.load", target=f"season:{spec.code}", detail=detail)
     return spec.code
-
-
-def _name(form: str, name: str, districts: str) -> str:
-    return name + districts if form == Form.AMPHOE else name

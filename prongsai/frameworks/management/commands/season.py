@@ -27,7 +27,7 @@ class Command(BaseCommand):
         load.add_argument("--form", choices=Form.values, default=Form.GENERAL.value)
         travel = what.add_parser("travel", help="move the clock; it goes on running")
         way = travel.add_mutually_exclusive_group(required=True)
-        way.add_argument("--to", metavar="DATE", help="2027-03-01 or “1 มี.ค. 2570”")
+        way.add_argument("--to", metavar="DATE", help="2027-03-01, or as Thai offices write it")
         way.add_argument("--reset", action="store_true", help="back to the real time")
         what.add_parser("status", help="say what time the installation believes it is")
 

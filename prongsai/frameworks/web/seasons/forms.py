@@ -66,7 +66,7 @@ class WindowForm(SpanForm):
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     action = forms.ChoiceField(
-        label=_("ขั้นตอน"), choices=[*Action.choices, (MILESTONE, _("กิจกรรมอื่น (ระบุชื่อ)"))]
+        label=_("ขั้นตอนในปฏิทิน"), choices=[*Action.choices, (MILESTONE, _("กิจกรรมอื่น (ระบุชื่อ)"))]
     )
     name_th = forms.CharField(label=_("ชื่อกิจกรรม"), max_length=100, required=False)
     name_en = forms.CharField(label=_("ชื่อภาษาอังกฤษ"), max_length=100, required=False)
