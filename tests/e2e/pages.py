@@ -16,4 +16,8 @@ PAGES: list[tuple[str, str]] = [
     ("province_coordinator", "/"),
     ("commission_owner", "/"),
     ("auditor", "/"),
+    ("province_coordinator", "/results/"),
+    ("commission_owner", "/approvals/"),
+    ("auditor", "/audit/"),
+    ("agency_admin", "/inbox/"),
 ]

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from prongsai.core import clock
 from prongsai.core.paging import Page
 from prongsai.ui import types
+from prongsai.ui.binding import BoundTable
 from prongsai.ui.icons import ICONS
 from prongsai.ui.paging import get_links
-from prongsai.ui.tables import BoundTable
 
 register = template.Library()
 TONE_ICONS = {"ok": "ok", "warn": "warn", "bad": "bad", "info": "info", "neutral": "neutral"}
