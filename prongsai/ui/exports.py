@@ -14,7 +14,8 @@ from django.http.response import HttpResponseBase
 from prongsai.ui import cells
 
 if TYPE_CHECKING:
-    from prongsai.ui.binding import BoundTable, Column
+    from prongsai.ui.binding import BoundTable
+    from prongsai.ui.tables import Column
 
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
