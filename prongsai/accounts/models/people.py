@@ -73,6 +73,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_lower")]
+        indexes = [models.Index(fields=["name_sort", "id"], name="accounts_user_name")]
 
     def __str__(self) -> str:
         return self.full_name
