@@ -13,7 +13,8 @@ urlpatterns = [
     path("inbox/", include("prongsai.notifications.web.urls")),
     path("people/", include("prongsai.accounts.web.urls_people")),
     path("seasons/", include("prongsai.frameworks.web.seasons.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("prongsai.accounts.web.urls_sign_in")),
+    path("", include("prongsai.accounts.web.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("prongsai.ui.web.urls")),
 ]

@@ -1,6 +1,6 @@
 """Settings shared by every installation; the other files only override."""
 
-from config import env
+from config import env, oidc
 
 ROOT = env.ROOT
 VAR = env.folder("PRONGSAI_VAR", ROOT / "var")
@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "prongsai.accounts.web.middleware.second_factor",
     "prongsai.ui.middleware.errors",
 ]
 
@@ -123,6 +124,46 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class, not a secret
+# Our own counters in the database hold for all nodes; the ones in the cache would only double.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "prongsai.accounts.web.forms.sign_in.LoginForm",
+    "reauthenticate": "prongsai.accounts.web.forms.sign_in.ReauthenticateForm",
+    "change_password": "prongsai.accounts.web.forms.sign_in.ChangePasswordForm",
+    "set_password": "prongsai.accounts.web.forms.sign_in.SetPasswordForm",
+    "reset_password": "prongsai.accounts.web.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "prongsai.accounts.web.forms.sign_in.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "prongsai.accounts.web.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "prongsai.accounts.web.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "prongsai.accounts.web.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "prongsai.accounts.web.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "prongsai.accounts.web.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "prongsai.accounts.web.forms.second_factor.RenamePasskeyForm",
+    "authenticate_webauthn": "prongsai.accounts.web.forms.second_factor.UsePasskeyForm",
+    "reauthenticate_webauthn": "prongsai.accounts.web.forms.second_factor.ShowPasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://")
+SOCIALACCOUNT_ADAPTER = "prongsai.accounts.web.other_login.OtherLoginAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc.read_providers()
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# Only a keyed hash of a citizen's number is stored; the key lies outside the database.
+IDENTITY_PEPPER = env.secret("PRONGSAI_IDENTITY_PEPPER", kept_in=VAR / "identity_pepper")
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# How many proxies of ours stand in front and write X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PRONGSAI_PROXIES", 0, most=5)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -130,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
@@ -151,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *oidc.get_origin(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

@@ -12,6 +12,7 @@ if not url:
     os.environ["PRONGSAI_DATABASE_URL"] = url  # for the commands that tests start
 DATABASES = {"default": env.database(url)}
 SECRET_KEY = "only-for-tests"  # noqa: S105 - protects nothing
+IDENTITY_PEPPER = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,6 +13,7 @@ from django.test import Client
 
 from prongsai.accounts.models import RoleGrant, User
 from prongsai.accounts.selectors.actors import build_actor
+from prongsai.accounts.web.middleware import SEEN
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.permissions.roles import Role
@@ -70,6 +71,7 @@ def sign_in_client(client: Client, person: Person) -> Client:
         {"method": "mfa", "at": time.time(), "type": "totp"},
     ]
     session["account_authentication_methods_user"] = str(person.user.pk)
+    session[SEEN] = time.time()
     session.save()
     return client
 

@@ -48,6 +48,8 @@ class User(AbstractBaseUser):
     position = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, default="th")
+    # Of a citizen's number only a keyed hash, for sign-in by an identity provider.
+    identity_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     is_active = models.BooleanField(default=True)
     name_search = models.GeneratedField(
         expression=_search_key(),
