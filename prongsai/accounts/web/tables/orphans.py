@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from prongsai.accounts.selectors.people import search_roles
-from prongsai.accounts.web.tables.people import list_columns
 
 from prongsai.accounts.rules.orphans import OF_UNITS, OrphanKind
 from prongsai.accounts.selectors.orphans import narrow_to_silence
+from prongsai.accounts.selectors.people import search_roles
+from prongsai.accounts.web.tables.people import list_columns
 from prongsai.core.thai_text import search_key
 from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
 from prongsai.ui.tables import Column, Empty, Filter, Table
