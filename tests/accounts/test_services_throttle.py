@@ -142,7 +142,7 @@ def test_nothing_stored_names_anybody(clock):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_guesses_at_once_are_all_counted():
+def test_many_guesses_at_once_are_all_counted(clock):
     results = []
 
     def guess():
