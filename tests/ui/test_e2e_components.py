@@ -156,7 +156,7 @@ def test_password_can_be_read_and_text_copied(browser_page: Page):
     browser_page.goto("/styleguide")
     password = browser_page.locator("#id_guide-password")
 
-    browser_page.get_by_role("button", name="แสดง", exact=True).first.click()
+    browser_page.get_by_role("button", name="แสดงรหัสผ่าน").first.click()
 
     expect(password).to_have_attribute("type", "text")
     browser_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -164,6 +164,16 @@ def test_password_can_be_read_and_text_copied(browser_page: Page):
     expect(browser_page.get_by_role("button", name="คัดลอกแล้ว")).to_be_visible()
     copied = browser_page.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(r"https://ita\.example/s/\w+", copied)
+
+
+def test_every_error_of_the_summary_leads_to_its_field(browser_page: Page):
+    browser_page.goto("/styleguide")
+    links = browser_page.locator(".error-summary a")
+    assert links.count() == 6
+
+    for link in links.all():
+        target = link.get_attribute("href")
+        assert browser_page.locator(str(target)).count() == 1, target
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -60,9 +60,6 @@ on("click", "[data-show-password]", (button) => {
   const input = button.parentElement.querySelector("input");
   const hidden = input.type === "password";
   input.type = hidden ? "text" : "password";
-  const words = button.textContent;
-  button.textContent = button.dataset.hide;
-  button.dataset.hide = words;
   button.setAttribute("aria-pressed", String(hidden));
 });
 
