@@ -244,6 +244,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.accounts.services.proposals.apply_grant",
         "describe": "prongsai.accounts.services.proposals.describe_grant",
     },
+    "appointment.begin": {
+        "apply": "prongsai.accounts.services.proposals.apply_appointment",
+        "describe": "prongsai.accounts.services.proposals.describe_appointment",
+    },
     "role.revoke": {
         "apply": "prongsai.accounts.services.proposals.apply_revocation",
         "describe": "prongsai.accounts.services.proposals.describe_revocation",

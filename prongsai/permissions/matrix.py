@@ -88,6 +88,16 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.PROVINCE_COORDINATOR: Reach.TREE,
         Role.DISTRICT_CHIEF: Reach.TREE,
     },
+    # Lending the own post to a substitute for a time.
+    "role.delegate": {
+        Role.DEPARTMENT_CENTRE: Reach.OWN,
+        Role.GOVERNOR: Reach.OWN,
+        Role.DEPUTY_GOVERNOR: Reach.OWN,
+        Role.PROVINCE_COORDINATOR: Reach.OWN,
+        Role.DISTRICT_CHIEF: Reach.OWN,
+        Role.DISTRICT_OFFICER: Reach.OWN,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+    },
     # Below the own unit only while a unit has no admin: accounts/rules/handovers.py.
     "role.handover": {
         **_CENTRE,

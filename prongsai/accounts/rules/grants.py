@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from prongsai.core.actor import Actor
 from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
+from prongsai.permissions.matrix import MATRIX
 from prongsai.permissions.roles import NATIONAL, Role
 from prongsai.permissions.rules import Scope, can
 
@@ -31,6 +32,8 @@ HANDS_OUT: dict[Role, frozenset[Role]] = {
 SENSITIVE = (
     NATIONAL | _OF_PROVINCE | {Role.ASSESSOR, Role.DEPARTMENT_CENTRE, Role.PROVINCIAL_COMMISSION}
 )
+# Posts that their holders may lend to a substitute.
+DELEGATED = frozenset(MATRIX["role.delegate"])
 # Heads agree to what their own offices ask for, beside those who hand the role out.
 AGREES_TO: dict[Role, frozenset[Role]] = {
     Role.GOVERNOR: frozenset({Role.DEPUTY_GOVERNOR, Role.PROVINCE_COORDINATOR})
@@ -90,6 +93,12 @@ def why_not_revoke(
     if person_id is not None and person_id == actor.user_id:
         return Refusal.SELF
     return None if role in _get_handed_out(actor) else Refusal.ABOVE_OWN
+
+
+def may_delegate(actor: Actor, *, role: Role, scope: Scope, person_id: int) -> bool:
+    """Return whether ACTOR lends the own post: the same role at the same unit, to somebody else."""
+    own = actor.role == role.value and actor.unit_id == scope.unit_id
+    return own and actor.user_id != person_id and can(actor, "role.delegate", scope)
 
 
 def may_agree(actor: Actor, *, role: Role, scope: Scope, person_id: int) -> bool:

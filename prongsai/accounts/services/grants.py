@@ -116,7 +116,12 @@ def revoke_role(actor: Actor, *, grant_id: int, reason: str) -> RoleGrant:
 
 
 def create_grant(
-    actor: Actor, *, new: NewGrant, granted_by_id: int | None, **detail: Any
+    actor: Actor,
+    *,
+    new: NewGrant,
+    granted_by_id: int | None,
+    verb: str = "role.grant",
+    **detail: Any,
 ) -> RoleGrant:
     """Write the row and its audit line, inside the transaction of a service that has checked."""
     starts, ends = new.period or (clock.today(), None)
@@ -143,7 +148,7 @@ def create_grant(
     }
     record(
         actor,
-        verb="role.grant",
+        verb=verb,
         target=f"person:{new.person_id}",
         unit_id=new.unit_id,
         detail=detail,
@@ -151,10 +156,10 @@ def create_grant(
     return grant
 
 
-def revoke_grant(actor: Actor, *, grant: RoleGrant, reason: str) -> None:
+def revoke_grant(actor: Actor, *, grant: RoleGrant, reason: str, verb: str = "role.revoke") -> None:
     """End a locked grant now, inside the transaction of a service that has checked."""
     if not reason.strip():
-        raise Invalid(_("โปรดระบุเหตุผลที่ยกเลิกบทบาท"), field="reason")
+        raise Invalid(_("โปรดระบุเหตุผล"), field="reason")
     if grant.revoked_at is not None or (grant.ends is not None and grant.ends < clock.today()):
         raise Conflict(_("บทบาทนี้สิ้นสุดไปแล้ว"))
     grant.revoked_at = clock.now()
@@ -166,7 +171,7 @@ def revoke_grant(actor: Actor, *, grant: RoleGrant, reason: str) -> None:
     )
     record(
         actor,
-        verb="role.revoke",
+        verb=verb,
         target=f"person:{grant.person_id}",
         unit_id=grant.unit_id,
         detail={"role": grant.role, "reason": grant.revoked_reason},

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.accounts.models import RoleGrant, User
+from prongsai.accounts.rules.appointments import WORDS, Phrase
 from prongsai.accounts.rules.grants import may_agree
 from prongsai.accounts.selectors.labels import label_role
 from prongsai.accounts.selectors.places import Place, find_place
+from prongsai.accounts.services.appointments import NewAppointment, create_appointment
 from prongsai.accounts.services.grants import (
     NewGrant,
     create_grant,
@@ -34,13 +36,8 @@ def apply_grant(actor: Actor, *, request: Request) -> None:
     role = Role(payload["role"])
     _check_second_person(actor, role, payload)
     get_receiver(payload["person_id"])
-    starts = max(date.fromisoformat(payload["starts"]), clock.today())
-    ends = date.fromisoformat(payload["ends"]) if payload["ends"] else None
-    if ends is not None and ends < starts:
-        raise Conflict(_("ช่วงเวลาของบทบาทที่ขอผ่านไปแล้ว"))
-    new = NewGrant(
-        payload["person_id"], role, payload["unit_id"], payload["division_id"], (starts, ends)
-    )
+    period = _read_period(payload)
+    new = NewGrant(payload["person_id"], role, payload["unit_id"], payload["division_id"], period)
     create_grant(
         actor, new=new, granted_by_id=request.requested_by_id, requested_by=request.requested_by_id
     )
@@ -96,6 +93,49 @@ def describe_revocation(payload: Mapping[str, Any]) -> Explanation:
     title = _("ยกเลิกบทบาท %(role)s ของ %(person)s") % _get_words(payload)
     lines = (*_list_lines(payload), Line(_("เหตุผล"), payload["reason"]))
     return Explanation(title, lines, url=_link_person(payload))
+
+
+def apply_appointment(actor: Actor, *, request: Request) -> None:
+    """Let the substitute begin, today where the first day has passed meanwhile."""
+    payload = request.payload
+    role = Role(payload["role"])
+    _check_second_person(actor, role, payload)
+    starts, ends = _read_period(payload)
+    new = NewAppointment(
+        person_id=payload["person_id"],
+        role=role,
+        unit_id=payload["unit_id"],
+        phrase=Phrase(payload["phrase"]),
+        own_position=payload["own_position"],
+        for_position=payload["for_position"],
+        starts=starts,
+        ends=ends,
+        order_reference=payload["order_reference"],
+    )
+    create_appointment(actor, new=new, appointed_by_id=request.requested_by_id)
+
+
+def describe_appointment(payload: Mapping[str, Any]) -> Explanation:
+    """Say who would act for which post where and until when."""
+    words = {"person": payload["person"], "post": payload["for_position"]}
+    lines = (
+        *_list_lines(payload),
+        Line(_("ลงนามในฐานะ"), f"{WORDS[Phrase(payload['phrase'])]} {payload['for_position']}"),
+        Line(_("ตั้งแต่วันที่"), _say_day(payload["starts"])),
+        Line(_("ถึงวันที่"), _say_day(payload["ends"])),
+        Line(_("คำสั่ง"), payload["order_reference"] or "–"),
+    )
+    title = _("แต่งตั้ง %(person)s เป็นผู้แทน %(post)s") % words
+    return Explanation(title, lines, url=_link_person(payload))
+
+
+def _read_period(payload: Mapping[str, Any]) -> tuple[date, date | None]:
+    """Return the days asked for, from today on where the first has passed meanwhile."""
+    starts = max(date.fromisoformat(payload["starts"]), clock.today())
+    ends = date.fromisoformat(payload["ends"]) if payload["ends"] else None
+    if ends is not None and ends < starts:
+        raise Conflict(_("ช่วงเวลาของบทบาทที่ขอผ่านไปแล้ว"))
+    return starts, ends
 
 
 def _check_second_person(actor: Actor, role: Role, payload: Mapping[str, Any]) -> None:

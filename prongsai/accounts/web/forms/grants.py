@@ -18,8 +18,8 @@ from prongsai.permissions.rules import get_reach
 from prongsai.ui.forms import ThaiDateField
 
 
-class GrantForm(forms.Form):
-    """Which role where and for how long; the unit is asked only where there is more than one."""
+class PlacedForm(forms.Form):
+    """A role at a unit; the unit is asked only where the actor has more than one."""
 
     role = forms.ChoiceField(label=gettext_lazy("บทบาท"))
     unit = forms.CharField(
@@ -28,31 +28,20 @@ class GrantForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("รหัสหรือชื่อเต็มของหน่วยงานในพื้นที่ของท่าน"),
     )
-    starts = ThaiDateField(label=gettext_lazy("ตั้งแต่วันที่"))
-    ends = ThaiDateField(
-        label=gettext_lazy("ถึงวันที่"),
-        required=False,
-        help_text=gettext_lazy("ปกติคือวันสิ้นปีงบประมาณ แล้วต่ออายุเมื่อส่งมอบงานประจำปี เว้นว่างได้ถ้าไม่กำหนด"),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("เหตุผล"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("ต้องระบุเมื่อบทบาทนั้นต้องมีผู้อนุมัติคนที่สอง"),
-    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        handed_out = HANDS_OUT.get(Role(str(actor.role)), frozenset())
+        roles = self.list_roles()
         self.fields["role"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (role.value, label_role(role)) for role in reversed(Role) if role in handed_out
+            (role.value, label_role(role)) for role in reversed(Role) if role in roles
         ]
-        self.fields["starts"].initial = clock.today
-        self.fields["ends"].initial = fiscal_year_bounds(fiscal_year(clock.today()))[1]
-        if actor.acting and get_reach(actor.acting, "person.invite") is Reach.OWN:
+        reach = get_reach(actor.acting, "person.invite") if actor.acting else None
+        if reach in {None, Reach.OWN}:
             del self.fields["unit"]
+
+    def list_roles(self) -> frozenset[Role]:
+        return HANDS_OUT.get(Role(str(self.actor.role)), frozenset())
 
     def clean(self) -> dict[str, Any]:
         """Find the unit that is meant, among those that the actor knows of."""
@@ -79,6 +68,29 @@ class GrantForm(forms.Form):
             message = _("มีหลายหน่วยงานที่ตรงกัน โปรดใส่รหัสของหน่วยงานที่ต้องการ: %(names)s")
             self.add_error("unit", message % {"names": names})
         return None
+
+
+class GrantForm(PlacedForm):
+    """Which role where and for how long."""
+
+    starts = ThaiDateField(label=gettext_lazy("ตั้งแต่วันที่"))
+    ends = ThaiDateField(
+        label=gettext_lazy("ถึงวันที่"),
+        required=False,
+        help_text=gettext_lazy("ปกติคือวันสิ้นปีงบประมาณ แล้วต่ออายุเมื่อส่งมอบงานประจำปี เว้นว่างได้ถ้าไม่กำหนด"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("เหตุผล"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("ต้องระบุเมื่อบทบาทนั้นต้องมีผู้อนุมัติคนที่สอง"),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["starts"].initial = clock.today
+        self.fields["ends"].initial = fiscal_year_bounds(fiscal_year(clock.today()))[1]
 
 
 class ReasonForm(forms.Form):

@@ -54,7 +54,9 @@ def show_person(request: Request, person_id: int) -> HttpResponse:
         "facts": _list_facts(person),
         "table": build_held_roles(person).bind(request),
         "past": [_draw_event(role) for role in person.past],
-        "may_grant": _may_grant(request, person),
+        "may_grant": _may(request, "person.invite", person),
+        "may_appoint": _may(request, "person.invite", person)
+        or _may(request, "role.delegate", person),
         "crumbs": [Crumb(_("บุคลากร"), reverse("people:list")), Crumb(person.full_name)],
     }
     return render(request, "accounts/people/person.html", context)
@@ -108,9 +110,8 @@ def _require(request: Request, verb: str) -> None:
         raise NotFound
 
 
-def _may_grant(request: Request, person: PersonView) -> bool:
-    allowed = can_anywhere(request.actor, "person.invite")
-    return allowed and person.is_active and not person.is_self
+def _may(request: Request, verb: str, person: PersonView) -> bool:
+    return can_anywhere(request.actor, verb) and person.is_active and not person.is_self
 
 
 def _give(request: Request, person: PersonView, form: GrantForm) -> None:
