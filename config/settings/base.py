@@ -1,6 +1,8 @@
 """Settings shared by every installation; the other files only override."""
 
 from config import env, oidc
+from config.wiring import APPROVAL_ACTIONS as APPROVAL_ACTIONS
+from config.wiring import WIRING as WIRING
 
 ROOT = env.ROOT
 VAR = env.folder("PRONGSAI_VAR", ROOT / "var")
@@ -226,36 +228,8 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 
 AUDIT_ANCHOR_FILE = VAR / "audit-anchors.txt"
 
-# Functions that a lower app needs from a higher one.
 # Who fills the frame of every page.
 UI_NAVIGATION = "prongsai.home.navigation.list_entries"
 UI_HEADER = "prongsai.home.navigation.get_header"
-WIRING = {
-    "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
-    "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
-    "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
-    "people_who_may": "prongsai.accounts.selectors.recipients.list_people_who_may",
-    "recipients": "prongsai.accounts.selectors.recipients.list_recipients",
-    "unit_by_code": "prongsai.organizations.selectors.units.find_unit",
-}
-# What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
-APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
-    "role.grant": {
-        "apply": "prongsai.accounts.services.proposals.apply_grant",
-        "describe": "prongsai.accounts.services.proposals.describe_grant",
-    },
-    "appointment.begin": {
-        "apply": "prongsai.accounts.services.proposals.apply_appointment",
-        "describe": "prongsai.accounts.services.proposals.describe_appointment",
-    },
-    "role.revoke": {
-        "apply": "prongsai.accounts.services.proposals.apply_revocation",
-        "describe": "prongsai.accounts.services.proposals.describe_revocation",
-    },
-    "season.version": {
-        "apply": "prongsai.frameworks.services.versions.apply_version",
-        "describe": "prongsai.frameworks.selectors.explanations.describe_version",
-    },
-}
 
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("prongsai.")]

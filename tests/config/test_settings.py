@@ -11,6 +11,7 @@ from config.env import ROOT
 GOOD = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
     "PRONGSAI_SECRET_KEY": "a-key-that-only-this-test-knows-and-that-is-long-enough-0123456789",
+    "PRONGSAI_IDENTITY_PEPPER": "another-key-that-only-this-test-knows",
     "PRONGSAI_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing",
     "PRONGSAI_HOSTS": "ita.example.go.th",
     "PRONGSAI_SITE_URL": "https://ita.example.go.th",
@@ -44,7 +45,7 @@ def test_production_passes_the_checks_of_deployment(run):
     assert all("W021" in line for line in warnings), warnings
 
 
-@pytest.mark.parametrize("name", ["PRONGSAI_SECRET_KEY", "PRONGSAI_DATABASE_URL"])
+@pytest.mark.parametrize("name", ["PRONGSAI_SECRET_KEY", "PRONGSAI_IDENTITY_PEPPER", "PRONGSAI_DATABASE_URL"])
 def test_production_refuses_to_start_without(run, tmp_path, name):
     answer = run("check", without=[name])
 

@@ -1,0 +1,30 @@
+"""Functions that are named instead of imported, so that imports point down only."""
+
+# Functions that a lower app needs from a higher one.
+WIRING = {
+    "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
+    "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
+    "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
+    "people_who_may": "prongsai.accounts.selectors.recipients.list_people_who_may",
+    "recipients": "prongsai.accounts.selectors.recipients.list_recipients",
+    "unit_by_code": "prongsai.organizations.selectors.units.find_unit",
+}
+# What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
+APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
+    "role.grant": {
+        "apply": "prongsai.accounts.services.proposals.apply_grant",
+        "describe": "prongsai.accounts.services.proposals.describe_grant",
+    },
+    "appointment.begin": {
+        "apply": "prongsai.accounts.services.proposals.apply_appointment",
+        "describe": "prongsai.accounts.services.proposals.describe_appointment",
+    },
+    "role.revoke": {
+        "apply": "prongsai.accounts.services.proposals.apply_revocation",
+        "describe": "prongsai.accounts.services.proposals.describe_revocation",
+    },
+    "season.version": {
+        "apply": "prongsai.frameworks.services.versions.apply_version",
+        "describe": "prongsai.frameworks.selectors.explanations.describe_version",
+    },
+}
