@@ -194,6 +194,18 @@ def test_second_extension_of_a_unit_replaces_the_first():
     assert is_open("oit_approval", who=get_target(unit), at=get_midnight(date(2026, 5, 19)))
 
 
+def test_extension_of_entry_takes_the_approval_along():
+    make_season()
+    unit = make_unit("520101")
+    request = extend(OWNER, Target(unit_id=unit), action="oit_entry")
+
+    labels = [line.label for line in explain(request).lines[:-1]]
+    assert labels == [
+        "กรอกแบบวัด OIT · หน่วยงาน 520101",
+        "ผู้บริหารอนุมัติแบบวัด OIT · หน่วยงาน 520101",
+    ]
+
+
 def test_class_extension_leaves_other_classes():
     make_season()
     request = extend(OWNER, Target("tambon_body", "S"), Target("city"))

@@ -160,12 +160,23 @@ def ui_facts(facts: Sequence[types.Fact]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/countdown.html")
-def ui_countdown(when: datetime, label: str = "") -> dict[str, Any]:
-    """How long until a moment; the words are right without a script and count on with one."""
-    left = when - clock.now()
+def ui_countdown(when: datetime, label: str = "", text: str = "") -> dict[str, Any]:
+    """How long until a moment; the words are right without a script and count on with one.
+
+    TEXT replaces the moment in words: "the end of 30 April" for what closes at midnight.
+    """
+    now = clock.now()
+    left = when - now
     days, seconds = max(left.days, 0), max(left.seconds, 0) if left.days >= 0 else 0
     parts = {"days": days, "hours": seconds // 3600, "minutes": seconds // 60 % 60}
-    return {"when": when, "label": label, "over": left.total_seconds() <= 0, **parts}
+    return {
+        "when": when,
+        "label": label,
+        "over": left.total_seconds() <= 0,
+        "now": now,
+        "text": text,
+        **parts,
+    }
 
 
 @register.inclusion_tag("ui/components/copy.html")

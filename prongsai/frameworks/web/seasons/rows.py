@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,13 @@ from prongsai.core import clock
 from prongsai.core.thai_dates import ENGLISH_MONTHS, THAI_MONTHS_SHORT
 from prongsai.frameworks.rules.windows import choose, stand
 from prongsai.frameworks.selectors.windows import list_actions
-from prongsai.frameworks.types.windows import Standing, Target, Window
+from prongsai.frameworks.types.windows import (
+    Standing,
+    Target,
+    Window,
+    format_closing,
+    format_opening,
+)
 from prongsai.ui import dates
 from prongsai.ui.types import Badge
 
@@ -36,14 +41,29 @@ class Row:
     standing: Standing
     badge: Badge
     windows: Sequence[Window]
-    # The window that counts now, and the moment that people wait for.
+    # The window that counts now.
     window: Window
-    waits_for: datetime | None
     bars: Sequence[Bar]
 
     @property
     def is_exception(self) -> bool:
         return self.window.target.rank > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Steps that close or open together."""
+
+    when: datetime
+    rows: Sequence[Row]
+
+    @property
+    def closing(self) -> str:
+        return format_closing(self.when)
+
+    @property
+    def opening(self) -> str:
+        return format_opening(self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +83,9 @@ def get_rows(windows: Sequence[Window], *, who: Target) -> list[Row]:
         standing, window = stand(chosen, at=now)
         if window is None or span is None:
             continue
-        waits_for = {
-            Standing.OPEN: window.closes,
-            Standing.UPCOMING: window.opens,
-            Standing.BETWEEN: window.opens,
-        }.get(standing)
         bars = [_get_bar(one, now=now, span=span) for one in chosen]
         badge = get_badge(standing)
-        rows.append(Row(action, window.label, standing, badge, chosen, window, waits_for, bars))
+        rows.append(Row(action, window.label, standing, badge, chosen, window, bars))
     return sorted(rows, key=lambda row: (row.windows[0].opens, row.windows[-1].closes))
 
 
@@ -99,16 +114,22 @@ def get_picture(windows: Sequence[Window]) -> Picture | None:
     )
 
 
-def pick(rows: Sequence[Row], which: Literal["open", "next"]) -> list[Row]:
-    """Return what is open now, soonest to close first, or the next steps to open."""
-    if which == "open":
-        found = [row for row in rows if row.standing is Standing.OPEN]
-        return sorted(found, key=lambda row: row.window.closes)
-    coming = [row for row in rows if row.standing in {Standing.UPCOMING, Standing.BETWEEN}]
-    if not coming:
-        return []
-    soonest = min(row.window.opens for row in coming)
-    return [row for row in coming if row.window.opens == soonest]
+def get_open(rows: Sequence[Row]) -> list[Moment]:
+    """Return what is open now by the moment at which it closes, the soonest first."""
+    return _group([(row.window.closes, row) for row in rows if row.standing is Standing.OPEN])
+
+
+def get_next(rows: Sequence[Row]) -> list[Moment]:
+    """Return the steps that open next."""
+    coming = {Standing.UPCOMING, Standing.BETWEEN}
+    return _group([(row.window.opens, row) for row in rows if row.standing in coming])[:1]
+
+
+def _group(pairs: Sequence[tuple[datetime, Row]]) -> list[Moment]:
+    moments: dict[datetime, list[Row]] = {}
+    for when, row in sorted(pairs, key=lambda pair: pair[0]):
+        moments.setdefault(when, []).append(row)
+    return [Moment(when, rows) for when, rows in moments.items()]
 
 
 def _get_span(windows: Sequence[Window]) -> tuple[int, int] | None:

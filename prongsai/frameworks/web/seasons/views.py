@@ -21,7 +21,7 @@ from prongsai.frameworks.services.versions import can_extend
 from prongsai.frameworks.types.seasons import SeasonView, WindowChange
 from prongsai.frameworks.types.windows import EVERYBODY, Target, Window
 from prongsai.frameworks.web.seasons import targets
-from prongsai.frameworks.web.seasons.rows import get_picture, get_rows, pick
+from prongsai.frameworks.web.seasons.rows import get_next, get_open, get_picture, get_rows
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.rules import can
 from prongsai.ui.http import Request
@@ -34,7 +34,7 @@ def season_list(request: Request) -> HttpResponse:
     found = []
     for one in seasons.list_seasons_for(request.actor):
         rows = get_rows(one.windows, who=who)
-        found.append({"season": one, "open": pick(rows, "open"), "next": pick(rows, "next")})
+        found.append({"season": one, "open": get_open(rows), "next": get_next(rows)})
     context = {"found": found, "may_edit": can(request.actor, "season.edit")}
     return render(request, "frameworks/seasons/list.html", context)
 
@@ -52,8 +52,8 @@ def season(request: Request, code: str) -> HttpResponse:
         "chosen": chosen,
         "choices": targets.get_choices(request.actor),
         "rows": rows,
-        "open": pick(rows, "open"),
-        "next": pick(rows, "next"),
+        "open": get_open(rows),
+        "next": get_next(rows),
         "picture": get_picture(shown.windows),
         "exceptions": _list_exceptions(shown, own if not may_edit else None),
         "may_edit": may_edit,

@@ -110,7 +110,10 @@ const sizes = new ResizeObserver((entries) => {
 // Countdowns: the words from the server, kept true.
 function tick() {
   for (const place of document.querySelectorAll("[data-countdown]")) {
-    const minutes = Math.floor((new Date(place.dataset.countdown) - Date.now()) / 60000);
+    // Counted by the server's clock: the reader's may be wrong, a training's is moved.
+    place.dataset.ahead ??= new Date(place.dataset.now) - Date.now();
+    const now = Date.now() + Number(place.dataset.ahead);
+    const minutes = Math.floor((new Date(place.dataset.countdown) - now) / 60000);
     const parts = [
       [Math.floor(minutes / 1440), place.dataset.days],
       [Math.floor(minutes / 60) % 24, place.dataset.hours],
