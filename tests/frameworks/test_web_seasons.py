@@ -38,6 +38,10 @@ def read(answer):
     return answer.content.decode()
 
 
+def list_actions(moments):
+    return [row.action for moment in moments for row in moment.rows]
+
+
 def rows(season=CODE):
     """What the editor would post back unchanged."""
     from prongsai.frameworks.selectors.seasons import as_window
@@ -63,9 +67,7 @@ def test_everybody_sees_what_is_open_and_what_comes_next(client, make_person, si
     assert "กรอกแบบวัด OIT" in page
     assert "อีก 46 วัน" in page
     season = client.get(url("season"))
-    assert [row.action for moment in season.context["next"] for row in moment.rows] == [
-        "assessment"
-    ]
+    assert list_actions(season.context["next"]) == ["assessment"]
     assert "1 มีนาคม – 30 เมษายน 2569" in read(season)
     assert "เสนอแก้ไข" not in read(season)
 
@@ -230,6 +232,4 @@ def test_last_moment_of_the_last_day_is_still_open(client, make_person, sign_in)
     ):
         with time_machine.travel(moment, tick=False):
             page = sign_in(client, auditor).get(url("season"))
-        assert (
-            "oit_entry" in [row.action for moment in page.context["open"] for row in moment.rows]
-        ) is standing
+        assert ("oit_entry" in list_actions(page.context["open"])) is standing
