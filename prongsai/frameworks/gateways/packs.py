@@ -1,7 +1,9 @@
 """The framework files that come with the product, and files on disk."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from prongsai.frameworks.rules.packs.build import build_framework
 from prongsai.frameworks.rules.packs.yaml_text import parse_framework
@@ -20,6 +22,13 @@ def list_packs() -> tuple[str, ...]:
 def get_pack(name: str) -> Framework:
     """The framework of that name; KeyError where there is none."""
     return build_framework(read_pack(name).document)
+
+
+@lru_cache(maxsize=1)
+def get_schema() -> dict[str, Any]:
+    """The JSON Schema of framework files."""
+    schema: dict[str, Any] = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 def read_pack(name: str) -> Parsed:

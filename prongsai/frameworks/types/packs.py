@@ -47,3 +47,15 @@ def write_path(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"
     return text.removeprefix(".") or "$"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change between two frameworks."""
+
+    kind: str
+    before_code: str | None
+    after_code: str | None
+    label: Text
+    before: str = ""
+    after: str = ""

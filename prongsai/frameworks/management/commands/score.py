@@ -50,7 +50,9 @@ class Command(BaseCommand):
 
     def _hand_over(self, report: TextIO, out: str | None) -> None:
         if out is None:
-            copyfileobj(report, self.stdout)
+            # The wrapper of Django would end every piece with a new line.
+            while piece := report.read(1 << 16):
+                self.stdout.write(piece, ending="")
             return
         target = Path(out)
         try:
