@@ -219,10 +219,10 @@ def order_rows(rows: Rows, column: Column, *, descending: bool) -> Rows:
             for name in column.sort_fields
         ]
         return rows.order_by(*order, "pk")
-    known = [row for row in rows if _sort_value(row, column) is not None]
-    unknown = [row for row in rows if _sort_value(row, column) is None]
-    known.sort(key=lambda row: cast(Any, _sort_value(row, column)), reverse=descending)
-    return known + unknown
+    keyed = [(_sort_value(row, column), row) for row in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: cast("Any", pair[0]), reverse=descending)
+    return [row for _key, row in known] + [row for key, row in keyed if key is None]
 
 
 def _sort_value(row: Any, column: Column) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -94,17 +94,19 @@ def ui_progress(
 @register.inclusion_tag("ui/components/stat.html")
 def ui_stat(label: str, value: Any, note: str = "", **options: Any) -> dict[str, Any]:
     """One number that matters; options: url, icon, tone, delta (signed difference), unit."""
-    delta = options.get("delta")
-    signed = f"{Decimal(str(delta)):+.2f}".replace("-", "−") if delta is not None else ""
-    trend = "" if delta is None else "up" if delta > 0 else "down" if delta < 0 else "same"
-    return {
-        "label": label,
-        "value": value,
-        "note": note,
-        **options,
-        "delta": signed,
-        "trend": trend,
-    }
+    words = {"label": label, "value": value, "note": note}
+    return {**words, **options, **_get_difference(options.get("delta"))}
+
+
+def _get_difference(delta: types.Number | None) -> dict[str, str]:
+    """Return a difference as it is written (with a real minus) and the way it points."""
+    if delta is None:
+        return {"delta": "", "trend": ""}
+    rounded = Decimal(str(delta)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if not rounded:
+        return {"delta": "0.00", "trend": "same"}
+    trend = "up" if rounded > 0 else "down"
+    return {"delta": f"{rounded:+}".replace("-", "−"), "trend": trend}
 
 
 @register.inclusion_tag("ui/components/timeline.html")
