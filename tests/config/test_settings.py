@@ -45,7 +45,9 @@ def test_production_passes_the_checks_of_deployment(run):
     assert all("W021" in line for line in warnings), warnings
 
 
-@pytest.mark.parametrize("name", ["PRONGSAI_SECRET_KEY", "PRONGSAI_IDENTITY_PEPPER", "PRONGSAI_DATABASE_URL"])
+@pytest.mark.parametrize(
+    "name", ["PRONGSAI_SECRET_KEY", "PRONGSAI_IDENTITY_PEPPER", "PRONGSAI_DATABASE_URL"]
+)
 def test_production_refuses_to_start_without(run, tmp_path, name):
     answer = run("check", without=[name])
 

@@ -1,7 +1,5 @@
 """Where allauth asks us: who may sign in, how it is counted, and what is written down."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +7,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
@@ -17,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from prongsai.accounts.models import User
 from prongsai.accounts.selectors.actors import build_actor
 from prongsai.accounts.selectors.keys import needs_second_factor
+from prongsai.accounts.services.ciphers import get_cipher
 from prongsai.accounts.services.security import note_key_change
 from prongsai.accounts.services.sign_ins import begin_session, leave_session
 from prongsai.accounts.services.throttle import forgive_attempt
@@ -115,10 +113,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
         return gettext("โปร่งใส")
 
     def encrypt(self, text: str) -> str:
-        return _get_cipher().encrypt(text.encode()).decode()
+        return get_cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _get_cipher().decrypt(encrypted_text.encode()).decode()
+        return get_cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(
@@ -131,8 +129,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("พาสคีย์ที่ %(number)s") % {"number": number}
-
-
-def _get_cipher() -> Fernet:
-    key = hashlib.sha256(f"second factor {settings.SECRET_KEY}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "account.account_disconnected": ("เลิกผูกบัญชีภายนอก", "Disconnected an outside account"),
     "account.reset_request": ("ขอลิงก์ตั้งรหัสผ่านใหม่", "Asked for a reset link"),
     "account.reset_send": ("ส่งลิงก์ตั้งรหัสผ่านใหม่", "Sent a reset link"),
+    "account.encrypt_anew": ("เข้ารหัสกุญแจที่เก็บไว้ใหม่", "Encrypted stored keys anew"),
     "account.recover_open": ("เปิดทางกู้คืนบัญชี", "Opened the recovery of an account"),
     "account.recover_link": ("แสดงลิงก์กู้คืนบัญชี", "Showed a recovery link"),
     "account.recover": ("กู้คืนบัญชี", "Recovered an account"),
