@@ -85,9 +85,9 @@ def test_a_nation_takes_seconds():
         )
         for n in range(7312)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
 
     ids = create_units(SYSTEM, specs=[*parents, *middles, *bodies], on=DAY)
 
     assert len(ids) == 8317
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 10

@@ -91,6 +91,8 @@ def _is_address(host: str) -> bool:
 
 
 def _to_ascii(host: str) -> str:
+    if host.isascii() and "xn--" not in host:
+        return host
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:

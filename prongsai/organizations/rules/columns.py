@@ -1,0 +1,101 @@
+"""Headings and words of an uploaded table of units, in Thai and English, as people write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from prongsai.organizations.types.imports import ImportColumn
+from prongsai.organizations.types.units import Size, UnitClass
+
+C = ImportColumn
+K = UnitClass
+
+HEADINGS: dict[ImportColumn, tuple[str, ...]] = {
+    C.CODE: ("code", "รหัส", "รหัสหน่วยงาน", "unit code"),
+    C.NAME_TH: ("name_th", "ชื่อ", "ชื่อหน่วยงาน", "ชื่อภาษาไทย", "name", "thai name"),
+    C.NAME_EN: ("name_en", "ชื่อภาษาอังกฤษ", "english name"),
+    C.CLASS: ("class", "ประเภท", "ประเภทหน่วยงาน", "type"),
+    C.SIZE: ("size", "ขนาด"),
+    C.LINE: ("line", "ต้นสังกัด", "รหัสต้นสังกัด", "line parent"),
+    C.GEOGRAPHY: ("geography", "พื้นที่", "รหัสหน่วยงานพื้นที่", "geography parent"),
+    C.SUPERVISION: ("supervision", "ผู้กำกับดูแล", "รหัสหน่วยงานกำกับดูแล", "supervision parent"),
+    C.PLACE: ("place", "รหัสพื้นที่", "รหัสจังหวัดอำเภอตำบล", "place code"),
+    C.WEBSITE: ("website", "เว็บไซต์", "เว็บไซต์หลัก", "url"),
+    C.DOMAINS: ("domains", "โดเมน", "โดเมนทางการ"),
+    C.VALID_FROM: ("valid_from", "วันที่มีผล", "มีผลตั้งแต่", "effective date"),
+}
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    K.PROVINCE: ("จังหวัด",),
+    K.DISTRICT: ("อำเภอ",),
+    K.PROVINCIAL_BODY: ("อบจ", "องค์การบริหารส่วนจังหวัด"),
+    K.CITY: ("เทศบาลนคร", "ทน"),
+    K.TOWN: ("เทศบาลเมือง", "ทม"),
+    K.TAMBON_TOWN: ("เทศบาลตำบล", "ทต"),
+    K.TAMBON_BODY: ("อบต", "องค์การบริหารส่วนตำบล"),
+    K.PATTAYA: ("เมืองพัทยา",),
+    K.BANGKOK: ("กรุงเทพมหานคร", "กทม"),
+    K.MINISTRY: ("กระทรวง",),
+    K.DEPARTMENT: ("กรม", "กรมหรือเทียบเท่า"),
+    K.PROVINCIAL_OFFICE: ("หน่วยงานประจำจังหวัด", "ส่วนราชการประจำจังหวัด"),
+    K.UNIVERSITY: ("สถาบันอุดมศึกษา", "มหาวิทยาลัย"),
+    K.STATE_ENTERPRISE: ("รัฐวิสาหกิจ",),
+    K.PUBLIC_ORGANISATION: ("องค์การมหาชน",),
+    K.INDEPENDENT_BODY: ("องค์กรอิสระ",),
+    K.COURT: ("ศาล", "หน่วยงานของศาล"),
+}
+
+SIZES: dict[str, tuple[str, ...]] = {
+    Size.SMALL: ("s", "เล็ก", "small"),
+    Size.MEDIUM: ("m", "กลาง", "medium"),
+    Size.LARGE: ("l", "ใหญ่", "large"),
+}
+
+_NOISE = re.compile(r"\([^)]*\)|[\s._\-]")
+
+
+def find_columns(headings: Sequence[str]) -> dict[ImportColumn, int]:
+    """Return where each known column stands; headings that are unknown are left out."""
+    found: dict[ImportColumn, int] = {}
+    for at, heading in enumerate(headings):
+        column = _HEADINGS.get(_squeeze(heading))
+        if column is not None and column not in found:
+            found[column] = at
+    return found
+
+
+def list_unknown_headings(headings: Sequence[str]) -> list[str]:
+    return [text for text in headings if text and _squeeze(text) not in _HEADINGS]
+
+
+def list_repeated_headings(headings: Sequence[str]) -> list[str]:
+    """Return the headings that mean a column which stands further left already."""
+    known = [_HEADINGS.get(_squeeze(text)) for text in headings]
+    return [
+        text
+        for at, text in enumerate(headings)
+        if known[at] is not None and known[at] in known[:at]
+    ]
+
+
+def read_class(text: str) -> str:
+    """Return the class that TEXT means; what is not understood stays as it is."""
+    return _CLASSES.get(_squeeze(text), text)
+
+
+def read_size(text: str) -> str:
+    return _SIZES.get(_squeeze(text), text)
+
+
+def _squeeze(text: str) -> str:
+    return _NOISE.sub("", text.casefold())
+
+
+def _turn(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {_squeeze(word): key for key, all_ in words.items() for word in (key, *all_)}
+
+
+_HEADINGS: dict[str, ImportColumn] = {
+    _squeeze(word): column for column, words in HEADINGS.items() for word in words
+}
+_CLASSES = _turn(CLASSES)
+_SIZES = _turn(SIZES)
