@@ -214,6 +214,7 @@ def test_the_end_of_a_role_is_explained_to_the_second_person():
             "unit_id": 1,
             "unit_th": "อบต.",
             "unit_en": "",
+            "on": "2026-12-31",
             "reason": "พ้นวาระ",
         }
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from prongsai.accounts.rules.grants import HANDS_OUT
 from prongsai.core.actor import Actor
 from prongsai.core.thai_dates import fiscal_year, fiscal_year_bounds
 from prongsai.permissions.roles import NATIONAL, Role
@@ -64,6 +65,16 @@ def may_hand_over(actor: Actor, *, scope: Scope, has_admin: bool) -> bool:
     if not can(actor, "role.handover", scope):
         return False
     return actor.unit_id == scope.unit_id or actor.role == "system" or not has_admin
+
+
+def may_settle(actor: Actor, *, role: Role) -> bool:
+    """Return whether ACTOR ends or passes ROLE on alone; otherwise a second person is asked."""
+    return actor.role == "system" or role in HANDS_OUT.get(Role(str(actor.role)), frozenset())
+
+
+def is_day_of_change(day: date, *, year: int, today: date) -> bool:
+    """Return whether a role may change hands on DAY: not in the past, and within the year."""
+    return today <= day <= get_last_day(year)
 
 
 def list_obstacles(decided: Iterable[Decided]) -> list[Obstacle]:

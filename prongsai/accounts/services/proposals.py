@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prongsai.accounts.models import RoleGrant, User
+from prongsai.accounts.models import RoleGrant
 from prongsai.accounts.rules.appointments import WORDS, Phrase
 from prongsai.accounts.rules.grants import may_agree
 from prongsai.accounts.selectors.labels import label_role
@@ -19,13 +19,13 @@ from prongsai.accounts.services.grants import (
     create_grant,
     get_receiver,
     lock_grant,
-    revoke_grant,
 )
+from prongsai.accounts.services.periods import end_grant
 from prongsai.approvals.services.requests import request_approval
 from prongsai.approvals.types import Explanation, Line, Proposal, Request
 from prongsai.core import clock
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Conflict, Invalid, NotAllowed
+from prongsai.core.errors import Conflict, NotAllowed
 from prongsai.permissions.roles import Role
 from prongsai.ui.dates import get_long
 
@@ -54,19 +54,18 @@ def describe_grant(payload: Mapping[str, Any]) -> Explanation:
 
 
 def propose_revocation(
-    actor: Actor, *, grant: RoleGrant, person: User, place: Place, reason: str
+    actor: Actor, *, grant: RoleGrant, place: Place, reason: str, on: date
 ) -> Request:
-    """Put the end of a grant before somebody who may agree to it."""
-    if not reason.strip():
-        raise Invalid(_("โปรดระบุเหตุผลให้ผู้อนุมัติทราบ"), field="reason")
+    """Put the end of a grant before somebody who may agree to it; ON is its last day."""
     payload = {
         "grant_id": grant.pk,
-        "person_id": person.pk,
-        "person": person.full_name,
+        "person_id": grant.person_id,
+        "person": grant.person.full_name,
         "role": grant.role,
         "unit_id": grant.unit_id,
         **place.words,
-        "reason": reason.strip(),
+        "on": on.isoformat(),
+        "reason": reason,
     }
     return request_approval(
         actor,
@@ -76,22 +75,26 @@ def propose_revocation(
             payload=payload,
             verb="role.approve",
             scope_unit_id=grant.unit_id,
+            barred=(grant.person_id,),
         ),
     )
 
 
 def apply_revocation(actor: Actor, *, request: Request) -> None:
-    """Take the role away that the request is about."""
+    """Let the role end that the request is about, today where its day has passed meanwhile."""
     payload = request.payload
     _check_second_person(actor, Role(payload["role"]), payload)
     grant = lock_grant(payload["grant_id"])
-    revoke_grant(actor, grant=grant, reason=payload["reason"])
+    if grant.revoked_at is not None:
+        raise Conflict(_("บทบาทนี้สิ้นสุดไปแล้ว"))
+    end_grant(actor, grant=grant, on=max(date.fromisoformat(payload["on"]), clock.today()))
 
 
 def describe_revocation(payload: Mapping[str, Any]) -> Explanation:
     """Say who would lose which role where."""
-    title = _("ยกเลิกบทบาท %(role)s ของ %(person)s") % _get_words(payload)
-    lines = (*_list_lines(payload), Line(_("เหตุผล"), payload["reason"]))
+    title = _("สิ้นสุดบทบาท %(role)s ของ %(person)s") % _get_words(payload)
+    last = Line(_("วันสุดท้าย"), _say_day(payload["on"]))
+    lines = (*_list_lines(payload), last, Line(_("เหตุผล"), payload["reason"]))
     return Explanation(title, lines, url=_link_person(payload))
 
 

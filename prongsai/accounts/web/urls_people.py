@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from prongsai.accounts.web.views import appointments, orphans, people
+from prongsai.accounts.web.views import appointments, handovers, orphans, people
 
 app_name = "people"
 urlpatterns = [
     path("", people.list_people, name="list"),
+    path("handover/", handovers.list_handovers, name="handovers"),
+    path("handover/<str:code>/", handovers.show_handover, name="handover"),
+    path("handover/<str:code>/finish/", handovers.finish_handover, name="handover-finish"),
+    path("handover/<str:code>/<int:grant_id>/", handovers.choose_role, name="handover-role"),
     path("orphans/", orphans.show_orphans, name="orphans"),
     path("appointments/", appointments.list_appointments, name="appointments"),
     path(

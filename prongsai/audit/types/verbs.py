@@ -42,7 +42,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "role.end": ("กำหนดวันสิ้นสุดบทบาท", "Set the last day of a role"),
     "appointment.begin": ("แต่งตั้งผู้แทน", "Appointed a substitute"),
     "appointment.end": ("สิ้นสุดการแทน", "Ended a substitute's appointment"),
-    "handover.open": ("เริ่มส่งมอบงานประจำปี", "Began the yearly hand-over"),
     "handover.choose": ("เลือกผลการส่งมอบของบทบาท", "Decided on a role in the hand-over"),
     "handover.finish": ("ส่งมอบงานประจำปีเสร็จ", "Finished the yearly hand-over"),
     "orphans.export": ("ส่งออกรายการที่ไม่มีผู้ดูแล", "Exported the report of orphans"),
