@@ -11,6 +11,14 @@ WIRING = {
 }
 # What needs a second person: apply(actor, *, request), describe(payload) -> Explanation (pure).
 APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
+    "invitation.send": {
+        "apply": "prongsai.accounts.services.invitations.apply_invitation",
+        "describe": "prongsai.accounts.services.invitations.describe_invitation",
+    },
+    "account.recover": {
+        "apply": "prongsai.accounts.services.recoveries.apply_recovery",
+        "describe": "prongsai.accounts.services.recoveries.describe_recovery",
+    },
     "role.grant": {
         "apply": "prongsai.accounts.services.proposals.apply_grant",
         "describe": "prongsai.accounts.services.proposals.describe_grant",
@@ -27,4 +35,24 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.frameworks.services.versions.apply_version",
         "describe": "prongsai.frameworks.selectors.explanations.describe_version",
     },
+}
+
+# Which of allauth's forms are replaced by ours.
+ACCOUNT_FORMS = {
+    "login": "prongsai.accounts.web.forms.sign_in.LoginForm",
+    "reauthenticate": "prongsai.accounts.web.forms.sign_in.ReauthenticateForm",
+    "change_password": "prongsai.accounts.web.forms.sign_in.ChangePasswordForm",
+    "set_password": "prongsai.accounts.web.forms.sign_in.SetPasswordForm",
+    "reset_password": "prongsai.accounts.web.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "prongsai.accounts.web.forms.sign_in.ResetPasswordKeyForm",
+}
+
+MFA_FORMS = {
+    "authenticate": "prongsai.accounts.web.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "prongsai.accounts.web.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "prongsai.accounts.web.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "prongsai.accounts.web.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "prongsai.accounts.web.forms.second_factor.RenamePasskeyForm",
+    "authenticate_webauthn": "prongsai.accounts.web.forms.second_factor.UsePasskeyForm",
+    "reauthenticate_webauthn": "prongsai.accounts.web.forms.second_factor.ShowPasskeyAgainForm",
 }

@@ -1,7 +1,9 @@
 """Settings shared by every installation; the other files only override."""
 
 from config import env, oidc
+from config.wiring import ACCOUNT_FORMS as ACCOUNT_FORMS
 from config.wiring import APPROVAL_ACTIONS as APPROVAL_ACTIONS
+from config.wiring import MFA_FORMS as MFA_FORMS
 from config.wiring import WIRING as WIRING
 
 ROOT = env.ROOT
@@ -135,24 +137,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 # Our own counters in the database hold for all nodes; the ones in the cache would only double.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
-ACCOUNT_FORMS = {
-    "login": "prongsai.accounts.web.forms.sign_in.LoginForm",
-    "reauthenticate": "prongsai.accounts.web.forms.sign_in.ReauthenticateForm",
-    "change_password": "prongsai.accounts.web.forms.sign_in.ChangePasswordForm",
-    "set_password": "prongsai.accounts.web.forms.sign_in.SetPasswordForm",
-    "reset_password": "prongsai.accounts.web.forms.sign_in.ResetPasswordForm",
-    "reset_password_from_key": "prongsai.accounts.web.forms.sign_in.ResetPasswordKeyForm",
-}
 MFA_ADAPTER = "prongsai.accounts.web.adapters.SecondFactorAdapter"
-MFA_FORMS = {
-    "authenticate": "prongsai.accounts.web.forms.second_factor.AuthenticateForm",
-    "reauthenticate": "prongsai.accounts.web.forms.second_factor.ReauthenticateForm",
-    "activate_totp": "prongsai.accounts.web.forms.second_factor.ActivateTOTPForm",
-    "add_webauthn": "prongsai.accounts.web.forms.second_factor.AddPasskeyForm",
-    "edit_webauthn": "prongsai.accounts.web.forms.second_factor.RenamePasskeyForm",
-    "authenticate_webauthn": "prongsai.accounts.web.forms.second_factor.UsePasskeyForm",
-    "reauthenticate_webauthn": "prongsai.accounts.web.forms.second_factor.ShowPasskeyAgainForm",
-}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

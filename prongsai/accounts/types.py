@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import get_language, gettext
-
-from prongsai.permissions.roles import ROLE_NAMES, Role
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,3 @@ class KeyChange(StrEnum):
             KeyChange.ACCOUNT_CONNECTED: gettext("เชื่อมบัญชีของบริการยืนยันตัวตนอื่นแล้ว"),
             KeyChange.ACCOUNT_DISCONNECTED: gettext("ยกเลิกการเชื่อมบัญชีของบริการยืนยันตัวตนอื่นแล้ว"),
         }[self]
-
-
-def label_role(role: str) -> str:
-    """Return what a role is called in the language of the page."""
-    thai, english = ROLE_NAMES[Role(role)]
-    return english if (get_language() or "").startswith("en") else thai

@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.accounts.selectors.labels import label_role
 from prongsai.accounts.services.recoveries import request_reset
-from prongsai.accounts.types import label_role
 from prongsai.accounts.web import attempts
 from prongsai.permissions.roles import Role
 from prongsai.ui.forms import PasswordInput

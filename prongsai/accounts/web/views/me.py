@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from prongsai.accounts.selectors.keys import lacks_second_factor
+from prongsai.accounts.selectors.labels import label_role
 from prongsai.accounts.selectors.own import get_own_keys, get_own_person, list_own_sessions
 from prongsai.accounts.services.contexts import switch_context
 from prongsai.accounts.services.profiles import edit_own_profile
 from prongsai.accounts.services.sign_ins import end_other_sessions, end_session
-from prongsai.accounts.types import label_role
 from prongsai.accounts.web.forms.me import ProfileForm
 from prongsai.accounts.web.middleware import ACTING_GRANT, SIGN_IN
 from prongsai.accounts.web.words import describe_device, describe_role
