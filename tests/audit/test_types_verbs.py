@@ -18,6 +18,8 @@ def find_verbs(source: str) -> tuple[set[str], set[str]]:
     whole: set[str] = set()
     begun: set[str] = set()
     for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.FunctionDef):
+            whole |= find_defaults(call)
         if not isinstance(call, ast.Call) or get_name(call.func) not in RECORDERS:
             continue
         given = [word.value for word in call.keywords if word.arg == "verb"] + call.args[1:2]
@@ -32,6 +34,20 @@ def find_verbs(source: str) -> tuple[set[str], set[str]]:
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 }
     return whole, begun
+
+
+def find_defaults(function: ast.FunctionDef) -> set[str]:
+    """Return the verb that a writing function records where it is told no other."""
+    named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    writes = any(
+        isinstance(node, ast.Call) and get_name(node.func) in RECORDERS
+        for node in ast.walk(function)
+    )
+    return {
+        str(default.value)
+        for argument, default in named
+        if writes and argument.arg == "verb" and isinstance(default, ast.Constant)
+    }
 
 
 def get_name(function: ast.expr) -> str:
@@ -60,7 +76,9 @@ def test_the_search_finds_verbs():
     )
 
     assert find_verbs(source) == ({"x.y", "p.q", "r.s"}, {"u."})
-    assert {"approval.approve", "role.grant"} <= {v for whole, _ in FOUND.values() for v in whole}
+    assert {"approval.approve", "unit.create_many"} <= {
+        v for whole, _ in FOUND.values() for v in whole
+    }
 
 
 @pytest.mark.parametrize("verb", VERBS)

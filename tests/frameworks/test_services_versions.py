@@ -175,7 +175,12 @@ def test_one_unit_gets_more_time_and_nobody_else():
     with pytest.raises(NotAllowed):
         extend(make_actor("division_contact", unit), Target(unit_id=unit))
     request = extend(admin, Target(unit_id=unit))
-    assert explain(request).lines[0].label == "ผู้บริหารอนุมัติแบบวัด OIT · หน่วยงาน 520101"
+    line = explain(request).lines[0]
+    assert (line.label, line.before, line.text) == (
+        "ผู้บริหารอนุมัติแบบวัด OIT · หน่วยงาน 520101",
+        "1 มีนาคม – 30 เมษายน 2569",
+        "1 มีนาคม – 15 พฤษภาคม 2569 (เพิ่ม 15 วัน)",
+    )
     approve(SECOND, request_id=request.id)
 
     assert is_open("oit_approval", who=get_target(unit), at=at)

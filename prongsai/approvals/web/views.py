@@ -15,7 +15,7 @@ from prongsai.approvals.rules import Refusal, why_not_decide
 from prongsai.approvals.services import requests as services
 from prongsai.approvals.types import State
 from prongsai.approvals.web.forms import RejectForm
-from prongsai.approvals.web.rows import get_facts, get_table, get_tabs
+from prongsai.approvals.web.rows import get_facts, get_state_badge, get_table, get_tabs
 from prongsai.core import clock
 from prongsai.ui import tables
 from prongsai.ui.forms import refusals
@@ -91,6 +91,7 @@ def _answer_request(request: Request, request_id: int, form: RejectForm) -> Http
         "asked": asked,
         "explanation": selectors.explain(asked),
         "facts": get_facts(asked),
+        "badge": get_state_badge(asked.state),
         "form": form,
         "may_decide": refusal is None,
         "is_barred": refusal is Refusal.BARRED,

@@ -59,6 +59,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "unit.import_undo": ("ยกเลิกการนำเข้าหน่วยงาน", "Undid an import of units"),
     "unit.export": ("ส่งออกรายชื่อหน่วยงาน", "Exported units"),
     "unit.edit_profile": ("แก้ไขข้อมูลหน่วยงาน", "Changed a unit's profile"),
+    "unit.set_domains": ("กำหนดเว็บไซต์และโดเมนของหน่วยงาน", "Set a unit's website and domains"),
+    "unit.confirm_contact": ("ยืนยันข้อมูลติดต่อหน่วยงาน", "Confirmed a unit's contact"),
+    "division.add": ("เพิ่มกองหรือสำนัก", "Added a division"),
+    "division.rename": ("เปลี่ยนชื่อกองหรือสำนัก", "Renamed a division"),
+    "division.close": ("ยุบกองหรือสำนัก", "Closed a division"),
     "place.load": ("ปรับปรุงรหัสพื้นที่", "Loaded official areas"),
     # Calendar
     "season.create": ("สร้างปฏิทิน", "Created a calendar"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from prongsai.approvals.types import Explanation, Line
 from prongsai.frameworks.rules.calendars import diff_calendars
 from prongsai.frameworks.rules.proposals import read_change
-from prongsai.frameworks.types.proposals import Payload
+from prongsai.frameworks.rules.windows import choose
+from prongsai.frameworks.types.proposals import Change, Payload
 from prongsai.frameworks.types.seasons import WindowChange
-from prongsai.frameworks.types.windows import Target
+from prongsai.frameworks.types.windows import Target, Window
 from prongsai.organizations.types.units import Size, UnitClass
 from prongsai.ui import dates
 
@@ -20,7 +21,7 @@ def describe_version(payload: Payload) -> Explanation:
     """Return what a proposed version would change."""
     change = read_change(payload)
     facts = {"year": dates.get_be_year(change.fiscal_year), "number": change.base + 1}
-    lines = [_as_line(one, change.units) for one in diff_calendars(change.before, change.after)]
+    lines = [_as_line(one, change) for one in diff_calendars(change.before, change.after)]
     return Explanation(
         _("แก้ไขปฏิทินปีงบประมาณ %(year)s เป็นฉบับที่ %(number)s") % facts,
         (*lines, Line(_("เหตุผล"), change.reason)),
@@ -31,7 +32,7 @@ def describe_version(payload: Payload) -> Explanation:
 def get_target_name(target: Target, units: Mapping[str, list[str]] | None = None) -> str:
     """Return whom a window is for: a class, its size, a unit; nothing for everybody."""
     if target.unit_id is not None:
-        thai, english = (units or {}).get(str(target.unit_id), [str(target.unit_id), ""])
+        thai, english, *_rest = (units or {}).get(str(target.unit_id), [str(target.unit_id), ""])
         return (english if (get_language() or "").startswith("en") else "") or thai
     if not target.unit_class:
         return ""
@@ -48,16 +49,27 @@ def get_change_label(change: WindowChange, units: Mapping[str, list[str]]) -> st
     return f"{change.window.label} · {who}" if who else change.window.label
 
 
-def _as_line(change: WindowChange, units: Mapping[str, list[str]]) -> Line:
-    label = get_change_label(change, units)
-    before = change.before.text if change.before else _("ไม่มี")
-    if change.after is None:
-        return Line(label, _("นำออก"), before=before)
-    text = change.after.text
-    if change.before:
-        days = (change.after.last_day - change.before.last_day).days
+def _as_line(one: WindowChange, change: Change) -> Line:
+    label = get_change_label(one, change.units)
+    before = one.before or _find_before(one.window, change)
+    words = before.text if before else _("ไม่มี")
+    if one.after is None:
+        return Line(label, _("นำออก"), before=words)
+    text = one.after.text
+    if before:
+        days = (one.after.last_day - before.last_day).days
         if days > 0:
             text = _("%(text)s (เพิ่ม %(days)s วัน)") % {"text": text, "days": days}
         elif days < 0:
             text = _("%(text)s (ลด %(days)s วัน)") % {"text": text, "days": -days}
-    return Line(label, text, before=before)
+    return Line(label, text, before=words)
+
+
+def _find_before(window: Window, change: Change) -> Window | None:
+    """Return what counted for the target of a new window until now."""
+    who = window.target
+    if who.unit_id is not None:
+        _thai, _english, unit_class, size = change.units[str(who.unit_id)]
+        who = Target(unit_class, size, who.unit_id)
+    counting = choose(change.before, action=window.action, who=who)
+    return counting[-1] if counting else None

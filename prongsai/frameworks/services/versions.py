@@ -18,6 +18,7 @@ from prongsai.frameworks.selectors.windows import list_targets
 from prongsai.frameworks.services.seasons import check_or_refuse, put_in_force, write_windows
 from prongsai.frameworks.types.proposals import ACTION, Change, Extension
 from prongsai.frameworks.types.windows import Target, Window
+from prongsai.organizations.selectors.classes import get_unit_classes
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.permissions.rules import can
@@ -121,5 +122,10 @@ def _load_current(season: Season) -> tuple[Window, ...]:
 
 def _name_units(windows: Sequence[Window]) -> dict[str, list[str]]:
     units = {window.target.unit_id for window in windows if window.target.unit_id is not None}
-    names = get_unit_names(units) if units else {}
-    return {str(unit): [name.name_th, name.name_en] for unit, name in names.items()}
+    if not units:
+        return {}
+    classes = get_unit_classes(units)
+    return {
+        str(unit): [name.name_th, name.name_en, *classes[unit]]
+        for unit, name in get_unit_names(units).items()
+    }

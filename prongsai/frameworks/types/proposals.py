@@ -31,7 +31,7 @@ class Change:
     before: tuple[Window, ...]
     after: tuple[Window, ...]
     reason: str
-    # Unit id (as text, for JSON keys are text) to its Thai and English name.
+    # Unit id (as text, for JSON keys are text) to Thai and English name, class and size.
     units: Mapping[str, list[str]] = field(default_factory=dict)
 
 
