@@ -1,8 +1,12 @@
 """Pages of the interface itself."""
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
 from django.test import Client
+
+from prongsai.ui.http import render_part
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +65,40 @@ def test_healthy_means_that_the_process_lives(client: Client) -> None:
 
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+@pytest.mark.parametrize("path", ["/styleguide", "/styleguide/frame", "/styleguide/confirm"])
+def test_what_is_sent_from_the_style_guide_is_answered_and_not_kept(client: Client, path: str):
+    response = client.post(path, {"guide-name": "ก"}, follow=True)
+
+    assert response.status_code == 200
+    assert "messages" in response.text
+
+
+def test_branch_of_a_tree_is_lines_for_htmx_and_a_page_for_others(client: Client):
+    lines = client.get("/styleguide/branch", headers={"HX-Request": "true"})
+    page = client.get("/styleguide/branch")
+
+    assert lines.text.strip().startswith("<li>")
+    assert "<h1>" in page.text
+    assert "HX-Request" in page.headers["Vary"]
+
+
+def test_part_of_a_page_brings_waiting_messages_along(rf):
+    request = rf.get("/")
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    messages.success(request, "บันทึกแล้ว")
+
+    html = render_part(request, "ui/components/badge.html", {"tone": "ok", "icon": "ok"}).text
+
+    assert html.startswith('<span class="badge')
+    assert '<div id="toasts" hx-swap-oob="beforeend">' in html
+    assert "บันทึกแล้ว" in html
+
+
+def test_every_page_forbids_inline_code_and_foreign_origins(client: Client):
+    policy = client.get("/styleguide").headers["Content-Security-Policy"]
+
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
