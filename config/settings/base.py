@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "prongsai.results",
+    "prongsai.surveys",
     "prongsai.organizations",
     "prongsai.accounts",
     "prongsai.frameworks",

@@ -1,0 +1,58 @@
+"""What lies inside an envelope: receipts and answers of one commit, side by side but unpaired."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from prongsai.surveys.rules.codes import LEAF_SIZE
+
+VERSION = 1
+LEFT_OUT = 255
+NOT_TOLD = 255
+_HEAD = struct.Struct(">BII")
+_RECORD = struct.Struct(">IBBB")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Record:
+    """One respondent's answers on their way to the mixer: choice numbers, 255 = left out."""
+
+    channel_id: int
+    told: int
+    pace: int
+    answers: bytes
+
+
+def pack_record(record: Record) -> bytes:
+    head = _RECORD.pack(record.channel_id, record.told, record.pace, len(record.answers))
+    return head + record.answers
+
+
+def pack_envelope(leaves: Iterable[bytes], records: Iterable[bytes]) -> bytes:
+    """Return the content of one envelope.
+
+    Both lists are sorted by their own bytes, so the content is a function of two sets: neither the
+    order of arrival nor which receipt belongs to which answers is in it.
+    """
+    leaves, records = sorted(leaves), sorted(records)
+    return _HEAD.pack(VERSION, len(leaves), len(records)) + b"".join(leaves) + b"".join(records)
+
+
+def unpack_envelope(content: bytes) -> tuple[list[bytes], list[Record]]:
+    version, leaf_count, record_count = _HEAD.unpack_from(content)
+    if version != VERSION:
+        raise ValueError(f"an envelope of version {version}")
+    at = _HEAD.size
+    leaves = []
+    for _ in range(leaf_count):
+        leaves.append(content[at : at + LEAF_SIZE])
+        at += LEAF_SIZE
+    records = []
+    for _ in range(record_count):
+        channel_id, told, pace, size = _RECORD.unpack_from(content, at)
+        at += _RECORD.size
+        records.append(Record(channel_id, told, pace, content[at : at + size]))
+        at += size
+    if at != len(content):
+        raise ValueError("an envelope with something left over")
+    return leaves, records

@@ -1,0 +1,96 @@
+"""The price of an open link: a proof of work, or without JavaScript a signed wait."""
+
+import base64
+import hashlib
+import hmac
+import struct
+from dataclasses import dataclass
+
+PARTS = 8
+NONCE_LENGTH = 32
+_COUNTER_LENGTH = 12
+_WAIT = struct.Struct(">I12s")
+_MAC_SIZE = 16
+_HEX = frozenset("0123456789abcdef")
+
+
+def get_challenge(key_id: int, public_key: bytes) -> str:
+    """Return the challenge of a day: known to all, unknown before the day's key was made."""
+    return f"{key_id}-{hashlib.sha256(b'work' + public_key).hexdigest()[:24]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A solution as the browser sends it."""
+
+    challenge: str
+    nonce: str
+    counters: tuple[str, ...]
+
+
+def find_proof(text: str) -> Proof | None:
+    """Read a proof; None where it has not the shape of one."""
+    parts = text.split(".")
+    if len(parts) != 3:
+        return None
+    challenge, nonce, counters = parts[0], parts[1], tuple(parts[2].split("-"))
+    if len(nonce) != NONCE_LENGTH or not _HEX.issuperset(nonce) or len(counters) != PARTS:
+        return None
+    if any(len(each) > _COUNTER_LENGTH for each in counters):
+        return None
+    return Proof(challenge, nonce, counters)
+
+
+def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
+    """Return whether every part begins with BITS zero bits."""
+    head, shift = f"{proof.challenge}.{channel}.{proof.nonce}.", 32 - bits
+    for part, counter in enumerate(proof.counters):
+        digest = hashlib.sha256(f"{head}{part}.{counter}".encode()).digest()
+        if int.from_bytes(digest[:4], "big") >> shift:
+            return False
+    return True
+
+
+def solve(challenge: str, *, channel: str, nonce: str, bits: int) -> str:
+    """Do the work, as the browser does: for tests, benchmarks and honest programs."""
+    counters = []
+    for part in range(PARTS):
+        head, counter = f"{challenge}.{channel}.{nonce}.{part}.", 0
+        while True:
+            digest = hashlib.sha256(f"{head}{counter:x}".encode()).digest()
+            if not int.from_bytes(digest[:4], "big") >> 32 - bits:
+                break
+            counter += 1
+        counters.append(f"{counter:x}")
+    return f"{challenge}.{nonce}.{'-'.join(counters)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A place in the slow lane: usable once, from READY_AT on."""
+
+    ready_at: int
+    nonce: bytes
+
+
+def sign_wait(wait: Wait, *, channel: str, key: bytes) -> str:
+    body = _WAIT.pack(wait.ready_at, wait.nonce)
+    return base64.urlsafe_b64encode(body + _sign(body, channel=channel, key=key)).decode()
+
+
+def find_wait(text: str, *, channel: str, key: bytes) -> Wait | None:
+    """Read a wait token; None where we did not sign it for this channel."""
+    try:
+        raw = base64.urlsafe_b64decode(text.encode("ascii", "replace"))
+    except ValueError:
+        return None
+    body, mac = raw[: _WAIT.size], raw[_WAIT.size :]
+    if len(raw) != _WAIT.size + _MAC_SIZE:
+        return None
+    if not hmac.compare_digest(mac, _sign(body, channel=channel, key=key)):
+        return None
+    return Wait(*_WAIT.unpack(body))
+
+
+def _sign(body: bytes, *, channel: str, key: bytes) -> bytes:
+    return hmac.digest(key, b"wait\0" + channel.encode() + b"\0" + body, hashlib.sha256)[:_MAC_SIZE]

@@ -1,0 +1,133 @@
+"""Names and shapes of the surveys that other apps may see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+
+
+class Instrument(TextChoices):
+    IIT = "IIT", "IIT"
+    EIT = "EIT", "EIT"
+
+
+class ChannelKind(TextChoices):
+    """How an answer came in; the only thing kept of the way."""
+
+    LINK = "link", "ลิงก์และ QR ของหน่วยงาน"
+    DIVISION = "division", "ลิงก์ของส่วนงาน"
+    COUNTER = "counter", "จุดบริการ"
+    KIOSK = "kiosk", "เครื่องกลางที่จุดบริการ"
+    INTERVIEW = "interview", "พนักงานสัมภาษณ์"
+    PAPER = "paper", "แบบกระดาษ"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in the two languages of the form."""
+
+    th: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.en if language == "en" else self.th
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement to answer: its words and its ordered choices."""
+
+    code: str
+    text: Words
+    choices: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered question of a framework; a question of one line has no words of its own."""
+
+    code: str
+    text: Words
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """What one instrument of one framework asks, in the order of the pack."""
+
+    framework: str
+    instrument: str
+    fiscal_year: int
+    items: tuple[Item, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for item in self.items for line in item.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCard:
+    """A channel as the intake keeps it in memory."""
+
+    id: int
+    code: str
+    unit_id: int
+    agency: Words
+    instrument: str
+    framework: str
+    fiscal_year: int
+    kind: str
+    label: str
+    opens_on: date
+    closes_on: date
+    is_revoked: bool
+
+    @property
+    def is_kiosk(self) -> bool:
+        return self.kind == ChannelKind.KIOSK
+
+
+@dataclass(frozen=True, slots=True)
+class DayKey:
+    """The public half of a key that seals the answers of one day."""
+
+    id: int
+    public_key: bytes
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is public of one mixing: two roots, two counts, chained to the mixing before."""
+
+    id: int
+    day: date
+    receipts_count: int
+    receipts_root: bytes
+    sheets_count: int
+    sheets_root: bytes
+    pending_count: int
+    previous_hash: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One respondent's answers as they are kept: nothing in it tells who, when or from where."""
+
+    unit_id: int
+    fiscal_year: int
+    framework: str
+    instrument: str
+    channel_id: int | None
+    answers: bytes
+    told: int | None
+    pace: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the audit of the published record found wrong."""
+
+    release_id: int
+    what: str
