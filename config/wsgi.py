@@ -1,8 +1,19 @@
-"""The web process, as granian starts it."""
+"""The web process, as granian starts it: the intake on its own path, Django on every other."""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+from prongsai.surveys.intake.server import PREFIX  # noqa: E402 - needs the settings
+from prongsai.surveys.intake.server import application as intake  # noqa: E402 - needs the settings
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    if environ["PATH_INFO"].startswith(PREFIX):
+        return intake(environ, start_response)
+    return pages(environ, start_response)

@@ -190,6 +190,14 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
+# The survey's secrets lie outside the database; the mixer's folder only where the mixer runs.
+SURVEYS_LEDGER_KEY = env.secret("PRONGSAI_LEDGER_KEY", kept_in=VAR / "keys" / "ledger")
+SURVEYS_MIXER_KEYS = env.text("PRONGSAI_MIXER_KEYS", str(VAR / "keys" / "mixer"))
+SURVEYS_DATABASE_URL = env.text("PRONGSAI_INTAKE_DATABASE_URL")
+SURVEYS_LEAST_GROUP = env.number("PRONGSAI_LEAST_GROUP", 10, least=3, most=1000)
+SURVEYS_WORK_BITS = env.number("PRONGSAI_WORK_BITS", 17, least=1, most=28)
+SURVEYS_PROXIES = env.number("PRONGSAI_PROXIES", 0, least=0, most=5)
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("PRONGSAI_MAIL_HOST", "127.0.0.1")
 EMAIL_PORT = env.number("PRONGSAI_MAIL_PORT", 25, least=1, most=65535)

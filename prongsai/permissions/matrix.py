@@ -119,6 +119,9 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     },
     "season.edit": {Role.COMMISSION_OWNER: Reach.NATION},
     "season.approve": {Role.COMMISSION_OWNER: Reach.NATION},
+    # Surveys
+    "survey.view": {**_SUPERVISORS, **_AGENCY},
+    "survey.manage": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

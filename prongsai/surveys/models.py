@@ -1,6 +1,11 @@
 """Links to the surveys. Codes, envelopes and answers live in schemas of their own (see 0002)."""
 
-from django.db import models
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Q
 
 from prongsai.core import clock
@@ -16,6 +21,7 @@ class Channel(Timed):
     fiscal_year = models.PositiveSmallIntegerField()
     framework = models.CharField(max_length=60)
     instrument = models.CharField(max_length=3, choices=Instrument.choices)
+    part = models.CharField(max_length=20)
     kind = models.CharField(max_length=10, choices=ChannelKind.choices)
     label = models.CharField(max_length=120, blank=True)
     opens_on = models.DateField()
@@ -58,3 +64,21 @@ class SlipBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id}: {self.count}"
+
+
+class DatabaseRole(StrEnum):
+    """Who may touch which schema; the grants are in migration 0002."""
+
+    INTAKE = "prongsai_intake"  # spends codes and drops envelopes
+    ISSUER = "prongsai_issuer"  # makes and cancels codes
+    MIXER = "prongsai_mixer"  # opens envelopes and releases answers
+    READER = "prongsai_reader"  # reads released answers
+
+
+@contextmanager
+def acting_as(role: DatabaseRole) -> Iterator[CursorWrapper]:
+    """Give a cursor that may do what ROLE may do, and nothing else, inside one transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role.value}")
+        yield cursor
+        cursor.execute("RESET ROLE")

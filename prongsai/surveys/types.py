@@ -44,11 +44,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered question of a framework; a question of one line has no words of its own."""
+    """One numbered question of a framework, with one line or several."""
 
     code: str
-    text: Words
+    label: Words
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The items of one indicator."""
+
+    code: str
+    name: Words
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something general about the respondent, asked apart and counted apart from the answers."""
+
+    code: str
+    name: Words
+    choices: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +74,34 @@ class Questionnaire:
     """What one instrument of one framework asks, in the order of the pack."""
 
     framework: str
-    instrument: str
     fiscal_year: int
-    items: tuple[Item, ...]
+    instrument: str
+    name: Words
+    respondents: Words
+    sections: tuple[Section, ...]
+    attributes: tuple[Attribute, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(line for item in self.items for line in item.lines)
+        """The lines in the order of a stored row of answers."""
+        return tuple(
+            line for section in self.sections for item in section.items for line in item.lines
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSpec:
+    """What somebody wants a link for."""
+
+    unit_id: int
+    fiscal_year: int
+    framework: str
+    instrument: str
+    part: str
+    opens_on: date
+    closes_on: date
+    kind: str = ChannelKind.LINK
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +113,7 @@ class ChannelCard:
     unit_id: int
     agency: Words
     instrument: str
+    part: str
     framework: str
     fiscal_year: int
     kind: str
@@ -85,6 +125,17 @@ class ChannelCard:
     @property
     def is_kiosk(self) -> bool:
         return self.kind == ChannelKind.KIOSK
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Group:
+    """Answers that leave the mixer together: one part of one instrument about one agency."""
+
+    unit_id: int
+    fiscal_year: int
+    framework: str
+    part: str
+    closes_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +169,7 @@ class Sheet:
     unit_id: int
     fiscal_year: int
     framework: str
-    instrument: str
+    part: str
     channel_id: int | None
     answers: bytes
     told: int | None

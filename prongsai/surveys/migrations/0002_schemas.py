@@ -65,10 +65,7 @@ CREATE TABLE sealed.keys (
     destroyed boolean NOT NULL DEFAULT false,
     CHECK (closed OR NOT destroyed)
 );
-CREATE TABLE sealed.envelopes (
-    key_id integer NOT NULL,
-    body bytea NOT NULL
-) PARTITION BY LIST (key_id);
+-- The envelopes of a key lie in a table of their own, sealed.envelopes_<id>, dropped as a whole.
 
 CREATE TABLE receipts.releases (
     id integer PRIMARY KEY CHECK (id > 0),
@@ -94,13 +91,25 @@ CREATE TABLE answers.sheets (
     unit_id bigint NOT NULL,
     fiscal_year smallint NOT NULL,
     framework text NOT NULL,
-    instrument text NOT NULL,
+    part text NOT NULL,
     channel_id bigint,
     told smallint,
     pace smallint,
     answers bytea NOT NULL
 ) PARTITION BY LIST (release_id);
-CREATE INDEX answers_sheets_unit ON answers.sheets (fiscal_year, unit_id, instrument);
+CREATE INDEX answers_sheets_unit ON answers.sheets (fiscal_year, unit_id, part);
+-- General questions about respondents: counted one by one, never side by side.
+CREATE TABLE answers.attributes (
+    release_id integer NOT NULL,
+    unit_id bigint NOT NULL,
+    fiscal_year smallint NOT NULL,
+    framework text NOT NULL,
+    part text NOT NULL,
+    attribute smallint NOT NULL,
+    choice smallint NOT NULL,
+    respondents integer NOT NULL CHECK (respondents > 0),
+    PRIMARY KEY (release_id, unit_id, fiscal_year, framework, part, attribute, choice)
+);
 CREATE TABLE answers.salts (
     release_id integer PRIMARY KEY,
     salt bytea NOT NULL
@@ -114,7 +123,6 @@ GRANT INSERT ON ledger.spends TO prongsai_intake;
 GRANT SELECT, INSERT, UPDATE ON ledger.tallies TO prongsai_intake;
 GRANT USAGE ON SCHEMA sealed TO prongsai_intake;
 GRANT SELECT ON sealed.keys TO prongsai_intake;
-GRANT INSERT ON sealed.envelopes TO prongsai_intake;
 
 GRANT SELECT, INSERT, DELETE ON ledger.codes TO prongsai_issuer;
 GRANT SELECT ON ledger.spends, ledger.spent, ledger.counts, ledger.tallies TO prongsai_issuer;
@@ -123,16 +131,15 @@ GRANT SELECT, INSERT, DELETE, TRUNCATE ON ledger.spends, ledger.spent TO prongsa
 GRANT SELECT, INSERT, UPDATE, DELETE ON ledger.tallies, ledger.counts TO prongsai_mixer;
 GRANT USAGE, CREATE ON SCHEMA sealed, answers TO prongsai_mixer;
 GRANT SELECT, INSERT, UPDATE ON sealed.keys TO prongsai_mixer;
-GRANT SELECT, INSERT ON answers.salts TO prongsai_mixer;
+GRANT SELECT, INSERT ON answers.salts, answers.attributes TO prongsai_mixer;
 GRANT USAGE ON SCHEMA receipts TO prongsai_mixer;
 GRANT SELECT, INSERT ON receipts.releases, receipts.leaves TO prongsai_mixer;
 GRANT SELECT ON surveys_channel TO prongsai_mixer;
--- Partitions are made and dropped by the mixer, so the parents are its own.
-ALTER TABLE sealed.envelopes OWNER TO prongsai_mixer;
+-- Every release is a partition made by the mixer, so the parent is its own.
 ALTER TABLE answers.sheets OWNER TO prongsai_mixer;
 
 GRANT USAGE ON SCHEMA answers, receipts TO prongsai_reader;
-GRANT SELECT ON answers.sheets, answers.salts TO prongsai_reader;
+GRANT SELECT ON answers.sheets, answers.attributes, answers.salts TO prongsai_reader;
 GRANT SELECT ON receipts.releases, receipts.leaves TO prongsai_reader;
 """
 

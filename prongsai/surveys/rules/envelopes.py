@@ -8,9 +8,8 @@ from prongsai.surveys.rules.codes import LEAF_SIZE
 
 VERSION = 1
 LEFT_OUT = 255
-NOT_TOLD = 255
 _HEAD = struct.Struct(">BII")
-_RECORD = struct.Struct(">IBBB")
+_RECORD = struct.Struct(">IBBBB")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,11 +20,13 @@ class Record:
     told: int
     pace: int
     answers: bytes
+    profile: bytes = b""
 
 
 def pack_record(record: Record) -> bytes:
-    head = _RECORD.pack(record.channel_id, record.told, record.pace, len(record.answers))
-    return head + record.answers
+    sizes = len(record.answers), len(record.profile)
+    head = _RECORD.pack(record.channel_id, record.told, record.pace, *sizes)
+    return head + record.answers + record.profile
 
 
 def pack_envelope(leaves: Iterable[bytes], records: Iterable[bytes]) -> bytes:
@@ -49,10 +50,11 @@ def unpack_envelope(content: bytes) -> tuple[list[bytes], list[Record]]:
         at += LEAF_SIZE
     records = []
     for _ in range(record_count):
-        channel_id, told, pace, size = _RECORD.unpack_from(content, at)
+        channel_id, told, pace, size, rest = _RECORD.unpack_from(content, at)
         at += _RECORD.size
-        records.append(Record(channel_id, told, pace, content[at : at + size]))
-        at += size
+        answers, profile = content[at : at + size], content[at + size : at + size + rest]
+        records.append(Record(channel_id, told, pace, answers, profile))
+        at += size + rest
     if at != len(content):
         raise ValueError("an envelope with something left over")
     return leaves, records

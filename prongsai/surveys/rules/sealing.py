@@ -31,6 +31,7 @@ class Sealer:
     def __init__(self, public_key: bytes, *, key_id: int) -> None:
         curve = X25519PublicKey.from_public_bytes(public_key[:_CURVE_SIZE])
         lattice = MLKEM768PublicKey.from_public_bytes(public_key[_CURVE_SIZE:])
+        self.key_id = key_id
         self._key = MLKEM768X25519PublicKey(lattice, curve)
         self._context = _context(key_id)
 

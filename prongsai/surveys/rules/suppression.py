@@ -30,19 +30,18 @@ def find_withheld(cells: Mapping[Key, int], *, threshold: int) -> frozenset[Key]
 
 def _get_equations(cells: Mapping[Key, int]) -> list[Equation]:
     """Return (total, parts) for every total whose parts are all in the table."""
-    parts: defaultdict[Key, set[Key]] = defaultdict(set)
-    for key in cells:
+    parts: defaultdict[tuple[Key, int], list[Key]] = defaultdict(list)
+    for key in sorted(cells, key=repr):
         for place, value in enumerate(key):
             if value != ALL:
-                parts[(*key[:place], ALL, *key[place + 1 :])].add((place, *key))
+                parts[(*key[:place], ALL, *key[place + 1 :]), place].append(key)
     equations = []
-    for total, members in parts.items():
-        if total in cells:
-            for place in {member[0] for member in members}:
-                chosen = [member[1:] for member in members if member[0] == place]
-                if sum(cells[key] for key in chosen) != cells[total]:
-                    raise ValueError(f"the total {total} is not the sum of its cells")
-                equations.append((total, tuple(sorted(chosen, key=repr))))
+    for (total, _), members in parts.items():
+        if total not in cells:
+            continue
+        if sum(cells[key] for key in members) != cells[total]:
+            raise ValueError(f"the total {total} is not the sum of its cells")
+        equations.append((total, tuple(members)))
     return sorted(equations, key=repr)
 
 

@@ -7,16 +7,16 @@ import struct
 from dataclasses import dataclass
 
 PARTS = 8
-NONCE_LENGTH = 32
+NONCE_LENGTH = 24
 _COUNTER_LENGTH = 12
-_WAIT = struct.Struct(">I12s")
+_WAIT = struct.Struct(">II12s")
 _MAC_SIZE = 16
 _HEX = frozenset("0123456789abcdef")
 
 
 def get_challenge(key_id: int, public_key: bytes) -> str:
     """Return the challenge of a day: known to all, unknown before the day's key was made."""
-    return f"{key_id}-{hashlib.sha256(b'work' + public_key).hexdigest()[:24]}"
+    return f"{key_id}-{hashlib.sha256(b'work' + public_key).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def find_proof(text: str) -> Proof | None:
 
 def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
     """Return whether every part begins with BITS zero bits."""
-    head, shift = f"{proof.challenge}.{channel}.{proof.nonce}.", 32 - bits
+    seed, shift = _get_seed(proof.challenge, channel, proof.nonce), 32 - bits
     for part, counter in enumerate(proof.counters):
-        digest = hashlib.sha256(f"{head}{part}.{counter}".encode()).digest()
+        digest = hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest()
         if int.from_bytes(digest[:4], "big") >> shift:
             return False
     return True
@@ -53,11 +53,11 @@ def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
 
 def solve(challenge: str, *, channel: str, nonce: str, bits: int) -> str:
     """Do the work, as the browser does: for tests, benchmarks and honest programs."""
-    counters = []
+    seed, counters = _get_seed(challenge, channel, nonce), []
     for part in range(PARTS):
-        head, counter = f"{challenge}.{channel}.{nonce}.{part}.", 0
+        counter = 0
         while True:
-            digest = hashlib.sha256(f"{head}{counter:x}".encode()).digest()
+            digest = hashlib.sha256(f"{seed}.{part}.{counter:x}".encode()).digest()
             if not int.from_bytes(digest[:4], "big") >> 32 - bits:
                 break
             counter += 1
@@ -65,16 +65,22 @@ def solve(challenge: str, *, channel: str, nonce: str, bits: int) -> str:
     return f"{challenge}.{nonce}.{'-'.join(counters)}"
 
 
+def _get_seed(challenge: str, channel: str, nonce: str) -> str:
+    """Return what every part begins with: short enough that a try is one block of SHA-256."""
+    return hashlib.sha256(f"{challenge}.{channel}.{nonce}".encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A place in the slow lane: usable once, from READY_AT on."""
+    """A place in the slow lane: usable once, from READY_AT on, while the day's key is known."""
 
+    key_id: int
     ready_at: int
     nonce: bytes
 
 
 def sign_wait(wait: Wait, *, channel: str, key: bytes) -> str:
-    body = _WAIT.pack(wait.ready_at, wait.nonce)
+    body = _WAIT.pack(wait.key_id, wait.ready_at, wait.nonce)
     return base64.urlsafe_b64encode(body + _sign(body, channel=channel, key=key)).decode()
 
 

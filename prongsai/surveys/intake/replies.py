@@ -1,0 +1,151 @@
+"""Everything the intake can answer, with the headers that go with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.translation import gettext_noop as _
+
+from prongsai.surveys.intake.assets import Asset
+from prongsai.surveys.intake.forms import compile_page
+from prongsai.surveys.intake.pages import Page, gzip_page
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+Headers = list[tuple[str, str]]
+_COMMON: Headers = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("content-security-policy", CSP),
+    ("x-frame-options", "DENY"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+]
+_HTML: Headers = [
+    ("content-type", "text/html; charset=utf-8"),
+    ("cache-control", "no-store"),
+    *_COMMON,
+]
+_PACKED: Headers = [*_HTML, ("content-encoding", "gzip")]
+
+# (heading, text) of the pages that say why a form cannot be shown.
+NOTICES = {
+    "unknown": (
+        _("ไม่พบลิงก์นี้"),
+        _("โปรดตรวจรหัสจากป้ายหรือซองอีกครั้ง รหัสที่พิมพ์ผิดเพียงตัวเดียวจะไม่พบ"),
+    ),
+    "early": (
+        _("ยังไม่ถึงวันเปิดรับคำตอบ"),
+        _("แบบวัดของหน่วยงานนี้ยังไม่เปิด โปรดกลับมาใหม่ในวันที่แจ้งไว้"),
+    ),
+    "closed": (
+        _("ปิดรับคำตอบแล้ว"),
+        _("แบบวัดของหน่วยงานนี้ปิดแล้ว ขอบคุณที่สนใจ ผลการประเมินจะประกาศต่อสาธารณะ"),
+    ),
+    "revoked": (
+        _("ลิงก์นี้ยกเลิกแล้ว"),
+        _("หน่วยงานเปลี่ยนลิงก์ใหม่ โปรดดูลิงก์หรือ QR ล่าสุดจากป้ายหรือเว็บไซต์ของหน่วยงาน"),
+    ),
+    "no-code": (
+        _("ไม่พบรหัสนี้"),
+        _("รหัสในซองไม่ถูกต้อง หรือถูกยกเลิกแล้ว โปรดขอซองใหม่จากผู้ดูแลของหน่วยงาน คำตอบนี้ยังไม่ถูกนับ"),
+    ),
+    "too-often": (
+        _("ลองรหัสผิดหลายครั้งเกินไป"),
+        _("โปรดรอ 10 นาทีแล้วลองใหม่ หากรหัสถูกต้อง คำตอบที่เก็บในเครื่องของท่านยังอยู่"),
+    ),
+    "too-large": (
+        _("ข้อมูลที่ส่งมาไม่ใช่แบบวัดนี้"),
+        _("โปรดเปิดลิงก์ใหม่แล้วตอบอีกครั้ง"),
+    ),
+    "not-ready": (
+        _("ระบบยังไม่พร้อม"),
+        _("โปรดเปิดหน้านี้ใหม่ในอีกสักครู่ คำตอบที่เก็บในเครื่องของท่านยังอยู่"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer to one request."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+
+def packed(status: str, body: bytes) -> Reply:
+    """Answer with a page that is compressed already."""
+    return Reply(status, _PACKED, body)
+
+
+def page(status: str, text: str, *, retry_after: int = 0) -> Reply:
+    headers = [*_PACKED, ("retry-after", str(retry_after))] if retry_after else _PACKED
+    return Reply(status, headers, gzip_page(text))
+
+
+def asset(file: Asset) -> Reply:
+    headers = [
+        ("content-type", file.content_type),
+        ("content-encoding", "gzip"),
+        ("cache-control", "public, max-age=31536000, immutable"),
+        *_COMMON,
+    ]
+    return Reply("200 OK", headers, file.content)
+
+
+def redirect(place: str) -> Reply:
+    return Reply("303 See Other", [("location", place), *_COMMON], b"")
+
+
+def notice(status: str, name: str, language: str, **values: str) -> Reply:
+    return page(status, _get_notice(name, language).render(values))
+
+
+@lru_cache(maxsize=64)
+def get_wait(language: str, *, busy: bool) -> Page:
+    return compile_page("wait", language, busy=busy)
+
+
+@lru_cache(maxsize=64)
+def get_code_page(language: str, *, sealed: bool) -> Page:
+    return compile_page("code", language, sealed=sealed)
+
+
+@lru_cache(maxsize=64)
+def _get_notice(name: str, language: str) -> Page:
+    heading, text = NOTICES[name]
+    return compile_page("notice", language, heading=heading, text=text)
+
+
+def hide_fields(fields: Mapping[str, str]) -> str:
+    """Return hidden inputs that carry what was already given."""
+    return format_html_join(
+        "\n", '<input type="hidden" name="{}" value="{}">', sorted(fields.items())
+    )
+
+
+def list_problems(places: Sequence[int], *, heading: str, link: str) -> str:
+    """Return the summary of what is still unanswered, with a way to each."""
+    links = format_html_join(
+        "", '<li><a href="#q{}">{} {}</a></li>', ((at, link, at + 1) for at in places)
+    )
+    return format_html(
+        '<div class="problem" id="problem" role="alert" tabindex="-1"><h2>{}</h2><ul>{}</ul></div>',
+        heading,
+        links,
+    )
+
+
+def say(tag: str, text: str, **attributes: str) -> str:
+    given = format_html_join("", ' {}="{}"', attributes.items())
+    return format_html("<{0}{1}>{2}</{0}>", escape(tag), given, text)
+
+
+def get_tick(name: str, text: str) -> str:
+    return format_html(
+        '<label class="tickbox"><input type="checkbox" name="{}" value="1"> {}</label>', name, text
+    )

@@ -1,0 +1,108 @@
+"""The intake as a WSGI callable: no framework stands between the socket and the form."""
+
+import logging
+import resource
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from prongsai.surveys.intake import assets, replies
+from prongsai.surveys.intake.connection import connect
+from prongsai.surveys.intake.payload import MOST_BYTES
+from prongsai.surveys.intake.replies import Reply
+from prongsai.surveys.intake.state import State
+from prongsai.surveys.intake.store import Store
+from prongsai.surveys.intake.views import Request, Views
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "/s/"
+Environ = dict[str, Any]
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Intake:
+    """One per process: its state, its writer and its pages."""
+
+    def __init__(self) -> None:
+        # A crash must not write answers to the disk.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self.state = State()
+        self.views = Views(Store(connect=connect))
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            reply = self.answer(environ)
+        except Exception:
+            logger.exception("intake")
+            reply = replies.notice("500 Internal Server Error", "not-ready", "th")
+        head = environ["REQUEST_METHOD"] == "HEAD"
+        headers = [*reply.headers, ("content-length", str(len(reply.body)))]
+        start_response(reply.status, headers)
+        return [b"" if head else reply.body]
+
+    def close(self) -> None:
+        self.state.close()
+        self.views.store.close()
+
+    def answer(self, environ: Environ) -> Reply:
+        path, query = environ["PATH_INFO"].removeprefix(PREFIX), environ.get("QUERY_STRING", "")
+        language = "en" if "lang=en" in query else "th"
+        if path.startswith("-/"):
+            return get_asset(environ["PATH_INFO"])
+        method = environ["REQUEST_METHOD"]
+        if method in {"GET", "HEAD"}:
+            if not path:
+                typed = parse_qs(query).get("code", [""])[0]
+                return self.views.enter_code(typed, language)
+            return self.views.show_form(self.state.known, Request(path, language))
+        if method == "POST":
+            return self._post(environ, Request(path, language))
+        return Reply("405 Method Not Allowed", [("allow", "GET, HEAD, POST")], b"")
+
+    def _post(self, environ: Environ, request: Request) -> Reply:
+        size = environ.get("CONTENT_LENGTH") or "0"
+        if not size.isdigit() or int(size) > MOST_BYTES:
+            return replies.notice("413 Content Too Large", "too-large", request.language)
+        request.body = environ["wsgi.input"].read(int(size))
+        request.address = get_address(environ)
+        request.now = time.time()
+        request.from_elsewhere = environ.get("HTTP_SEC_FETCH_SITE") == "cross-site"
+        return self.views.take_answers(self.state.known, request)
+
+
+def get_asset(path: str) -> Reply:
+    file = assets.BY_PATH.get(path)
+    if file is None:
+        return replies.notice("404 Not Found", "unknown", "th")
+    return replies.asset(file)
+
+
+def get_address(environ: Environ) -> str:
+    """Return where a request came from, as far as our own proxies tell; used for limits only."""
+    if settings.SURVEYS_PROXIES:
+        hops = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(hops) >= settings.SURVEYS_PROXIES:
+            return str(hops[-settings.SURVEYS_PROXIES]).strip()
+    return str(environ.get("REMOTE_ADDR", ""))
+
+
+_start = threading.Lock()
+_intake: list[Intake] = []
+
+
+def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer one request; the first one of a process builds everything."""
+    return get_intake()(environ, start_response)
+
+
+def get_intake() -> Intake:
+    if not _intake:
+        with _start:
+            if not _intake:
+                _intake.append(Intake())
+    return _intake[0]

@@ -1,0 +1,123 @@
+"""What the intake knows without asking: open links, compiled forms, the challenge of the day."""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import Error, close_old_connections, connections
+from django.utils.html import escape
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.surveys.intake.forms import CompiledSurvey, compile_survey
+from prongsai.surveys.rules.work import get_challenge
+from prongsai.surveys.selectors.channels import list_changed_channels
+from prongsai.surveys.selectors.keys import list_recent_keys
+from prongsai.surveys.selectors.questionnaires import find_questionnaire
+from prongsai.surveys.services.keys import ensure_key
+from prongsai.surveys.types import ChannelCard
+
+logger = logging.getLogger(__name__)
+
+EVERY = 2.0
+# Rows of a slow transaction appear late: look back a little. Names are read again now and then.
+OVERLAP = timedelta(minutes=1)
+RELOAD_AFTER = 600.0
+FIRST_VIEWS = 256
+
+
+@dataclass(slots=True)
+class Known:
+    """One consistent view; replaced as a whole, never changed."""
+
+    channels: dict[str, ChannelCard] = field(default_factory=dict)
+    surveys: dict[tuple[str, str], CompiledSurvey] = field(default_factory=dict)
+    # Accepted challenges and the keys they belong to, the running one first.
+    challenges: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def challenge(self) -> str:
+        return next(iter(self.challenges), "")
+
+    @property
+    def key_ids(self) -> list[int]:
+        return list(self.challenges.values())
+
+    def get_survey(self, channel: ChannelCard) -> CompiledSurvey:
+        return self.surveys[channel.framework, channel.instrument]
+
+
+class State:
+    """Keeps one `Known` fresh from a thread of its own."""
+
+    def __init__(self) -> None:
+        self.known = Known()
+        self._since: datetime | None = None
+        self._loaded = 0.0
+        self.refresh()
+        self._closing = threading.Event()
+        self._reader = threading.Thread(target=self._run, name="intake-state", daemon=True)
+        self._reader.start()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._reader.join()
+
+    def refresh(self) -> None:
+        """Read what has changed; where the database cannot be asked, what is known stays."""
+        try:
+            self.known = self._read()
+        except (Error, ProngsaiError) as error:
+            logger.warning("intake state: %s", type(error).__name__)
+
+    def _run(self) -> None:
+        while not self._closing.wait(EVERY):
+            close_old_connections()
+            self.refresh()
+        connections.close_all()
+
+    def _read(self) -> Known:
+        if time.monotonic() - self._loaded > RELOAD_AFTER:
+            self._since = None
+        cards, newest = list_changed_channels(self._since and self._since - OVERLAP)
+        channels = {} if self._since is None else dict(self.known.channels)
+        channels |= {card.code: card for card in cards}
+        if self._since is None:
+            self._loaded = time.monotonic()
+        known = Known(channels, dict(self.known.surveys), self._read_challenges())
+        for card in cards:
+            if (card.framework, card.instrument) not in known.surveys:
+                questions = find_questionnaire(card.framework, card.instrument)
+                known.surveys[card.framework, card.instrument] = compile_survey(questions)
+        self._since = newest
+        return known
+
+    def _read_challenges(self) -> dict[str, int]:
+        keys = list_recent_keys()
+        if settings.SURVEYS_MIXER_KEYS and (not keys or keys[0].closed or not self._loaded):
+            ensure_key()
+            keys = list_recent_keys()
+        return {get_challenge(key.id, key.public_key): key.id for key in keys}
+
+
+@lru_cache(maxsize=FIRST_VIEWS)
+def render_first(survey: CompiledSurvey, channel: ChannelCard, language: str, day: str) -> bytes:
+    """Return the first view of a form; the busiest few hundred are kept ready."""
+    return survey.forms[language].first.render({**describe(channel, language), "challenge": day})
+
+
+def describe(channel: ChannelCard, language: str) -> dict[str, str]:
+    """Return what a page says about its channel."""
+    agency = channel.agency.in_language(language)
+    lang = "" if agency != channel.agency.th or language == "th" else ' lang="th"'
+    label = f'<p class="quiet" lang="th">{escape(channel.label)}</p>' if channel.label else ""
+    return {
+        "agency": escape(agency),
+        "agency_lang": lang,
+        "channel": channel.code,
+        "kiosk": "kiosk" if channel.is_kiosk else "",
+        "label": label,
+    }

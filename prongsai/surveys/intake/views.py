@@ -1,0 +1,275 @@
+"""What a respondent gets to see, and what becomes of what a respondent sends."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from prongsai.core import clock
+from prongsai.surveys.intake import limits, replies
+from prongsai.surveys.intake.forms import CompiledForm, CompiledSurvey
+from prongsai.surveys.intake.payload import Submission, parse
+from prongsai.surveys.intake.replies import Reply
+from prongsai.surveys.intake.state import Known, describe, render_first
+from prongsai.surveys.intake.store import Entry, Outcome, Store
+from prongsai.surveys.rules.codes import (
+    SurveyCode,
+    find_code,
+    format_code,
+    get_pseudonyms,
+    get_receipt_code,
+)
+from prongsai.surveys.rules.envelopes import LEFT_OUT, Record, pack_record
+from prongsai.surveys.rules.work import Wait, find_proof, find_wait, is_solved, sign_wait
+from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
+
+PUBLIC = {ChannelKind.LINK, ChannelKind.DIVISION, ChannelKind.COUNTER, ChannelKind.KIOSK}
+WAIT_LASTS = 3600
+BUSY_SECONDS = 10
+
+
+@dataclass(slots=True)
+class Request:
+    """What is needed of a request; the address is forgotten with it."""
+
+    code: str
+    language: str
+    address: str = ""
+    body: bytes = b""
+    now: float = 0.0
+    from_elsewhere: bool = False
+
+
+@dataclass(slots=True)
+class Visit:
+    """A request whose link is open: the channel, its form, and what was sent."""
+
+    request: Request
+    channel: ChannelCard
+    survey: CompiledSurvey
+    secret: str
+    given: Submission
+
+    @property
+    def form(self) -> CompiledForm:
+        return self.survey.forms[self.request.language]
+
+    @property
+    def words(self) -> dict[str, str]:
+        return describe(self.channel, self.request.language)
+
+
+@dataclass(slots=True)
+class Payment:
+    """What pays for one answer: a mark that can be spent once, and the leaf of its receipt."""
+
+    mark: bytes
+    leaf: bytes
+    period: int
+
+
+class Views:
+    """The intake's pages over one state, one store and one set of limits."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.limits = limits.Limits()
+        self.key = settings.SURVEYS_LEDGER_KEY.encode()
+
+    def show_form(self, known: Known, request: Request) -> Reply:
+        found = self._find(known, request)
+        if isinstance(found, Reply):
+            return found
+        channel, code = found
+        if channel.instrument == Instrument.IIT and not code.secret:
+            page = replies.get_code_page(request.language, sealed=True)
+            name = replies.say(
+                "p", channel.agency.in_language(request.language), **{"class": "kicker"}
+            )
+            return replies.page("200 OK", page.render({"agency": name}))
+        survey = known.get_survey(channel)
+        return replies.packed(
+            "200 OK", render_first(survey, channel, request.language, known.challenge)
+        )
+
+    def take_answers(self, known: Known, request: Request) -> Reply:
+        found = self._find(known, request)
+        if isinstance(found, Reply):
+            return found
+        channel, code = found
+        survey = known.get_survey(channel)
+        given = parse(request.body, survey.fields)
+        visit = Visit(request, channel, survey, code.secret, given)
+        if given.is_empty or (given.missing and not given.skips):
+            return self._show_again(known, visit)
+        if channel.instrument == Instrument.IIT:
+            return self._take_sealed(known, visit)
+        return self._take_open(known, visit)
+
+    def enter_code(self, text: str, language: str) -> Reply:
+        """Answer the page where a code is typed: go to its link, or say what is wrong with it."""
+        code = find_code(text) if text else None
+        if code:
+            return replies.redirect(f"/s/{code.text}" + ("?lang=en" if language == "en" else ""))
+        page = replies.get_code_page(language, sealed=False)
+        if not text:
+            return replies.page("200 OK", page.render({}))
+        with translation.override(language):
+            problem = _("รหัสนี้ไม่ถูกต้อง โปรดตรวจทีละตัวแล้วพิมพ์ใหม่")
+        values = {
+            "value": format_html("{}", text[:24]),
+            "problem": replies.say(
+                "p", problem, **{"class": "error", "id": "wrong", "role": "alert"}
+            ),
+            "invalid": 'aria-invalid="true" aria-describedby="wrong"',
+        }
+        return replies.page("404 Not Found", page.render(values))
+
+    def _find(self, known: Known, request: Request) -> tuple[ChannelCard, SurveyCode] | Reply:
+        """Return the open channel behind a code, or the page that says why there is none."""
+        if not known.challenges:
+            return replies.notice("503 Service Unavailable", "not-ready", request.language)
+        code = find_code(request.code)
+        channel = known.channels.get(code.channel) if code else None
+        if code is None or channel is None or channel.kind not in PUBLIC:
+            return replies.notice("404 Not Found", "unknown", request.language)
+        today = clock.today()
+        if channel.is_revoked:
+            return replies.notice("410 Gone", "revoked", request.language)
+        if today < channel.opens_on:
+            return replies.notice("404 Not Found", "early", request.language)
+        if today > channel.closes_on:
+            return replies.notice("410 Gone", "closed", request.language)
+        return channel, code
+
+    def _take_sealed(self, known: Known, visit: Visit) -> Reply:
+        request, limit = visit.request, limits.WRONG_CODES
+        if self.limits.is_flooded("code", request.address, now=request.now, most=limit, add=0):
+            return replies.notice("429 Too Many Requests", "too-often", request.language)
+        if not visit.secret:
+            return replies.notice("404 Not Found", "no-code", request.language)
+        pair = get_pseudonyms("code", visit.secret, channel=visit.channel.code, key=self.key)
+        return self._keep(visit, Payment(*pair, period=0))
+
+    def _take_open(self, known: Known, visit: Visit) -> Reply:
+        request = visit.request
+        payment = self._find_payment(known, visit)
+        if payment is None:
+            return self._ask_to_wait(known, visit)
+        most = limits.SOLVED
+        if self.limits.is_flooded("open", request.address, now=request.now, most=most):
+            return self._ask_again(visit)
+        return self._keep(visit, payment)
+
+    def _find_payment(self, known: Known, visit: Visit) -> Payment | None:
+        """Return what an open answer pays with: solved work, or a wait that is over."""
+        channel, given = visit.channel.code, visit.given
+        proof = None if visit.request.from_elsewhere else find_proof(given.work)
+        period = known.challenges.get(proof.challenge) if proof else None
+        if proof and period and is_solved(proof, channel=channel, bits=settings.SURVEYS_WORK_BITS):
+            pair = get_pseudonyms("proof", proof.nonce, channel=channel, key=self.key)
+            return Payment(*pair, period=period)
+        wait = self._find_wait(known, visit)
+        if wait and wait.ready_at <= visit.request.now:
+            pair = get_pseudonyms("wait", wait.nonce.hex(), channel=channel, key=self.key)
+            return Payment(*pair, period=wait.key_id)
+        return None
+
+    def _find_wait(self, known: Known, visit: Visit) -> Wait | None:
+        """Return the place in the slow lane that was sent along, while it still counts."""
+        wait = find_wait(visit.given.wait, channel=visit.channel.code, key=self.key)
+        if wait is None or wait.key_id not in known.key_ids:
+            return None
+        return wait if visit.request.now < wait.ready_at + WAIT_LASTS else None
+
+    def _ask_to_wait(self, known: Known, visit: Visit) -> Reply:
+        wait = self._find_wait(known, visit)
+        if wait is None:
+            ready_at = self.limits.get_place(visit.request.address, now=visit.request.now)
+            wait = Wait(known.key_ids[0], ready_at, secrets.token_bytes(12))
+        token = sign_wait(wait, channel=visit.channel.code, key=self.key)
+        seconds = max(1, wait.ready_at - int(visit.request.now) + 1)
+        return self._show_wait(visit, {"wait": token}, seconds=seconds, busy=False)
+
+    def _ask_again(self, visit: Visit) -> Reply:
+        tokens = {"work": visit.given.work, "wait": visit.given.wait}
+        return self._show_wait(visit, tokens, seconds=BUSY_SECONDS, busy=True)
+
+    def _show_wait(
+        self, visit: Visit, tokens: dict[str, str], *, seconds: int, busy: bool
+    ) -> Reply:
+        fields = get_fields(visit.given) | {name: text for name, text in tokens.items() if text}
+        values = {
+            **visit.words,
+            "seconds": str(seconds),
+            "fields": replies.hide_fields(fields),
+        }
+        page = replies.get_wait(visit.request.language, busy=busy)
+        status = "503 Service Unavailable" if busy else "428 Precondition Required"
+        return replies.page(status, page.render(values), retry_after=seconds)
+
+    def _keep(self, visit: Visit, payment: Payment) -> Reply:
+        given, request = visit.given, visit.request
+        record = Record(
+            visit.channel.id, given.told, given.pace, bytes(given.answers), bytes(given.profile)
+        )
+        outcome = self.store.keep(
+            Entry(payment.mark, payment.leaf, payment.period, visit.channel.id, pack_record(record))
+        )
+        if outcome is Outcome.BUSY:
+            return self._ask_again(visit)
+        if outcome is Outcome.UNKNOWN:
+            most = limits.WRONG_CODES
+            self.limits.is_flooded("code", request.address, now=request.now, most=most)
+            return replies.notice("404 Not Found", "no-code", request.language)
+        return self._thank(visit, payment, repeated=outcome is Outcome.REPEATED)
+
+    def _thank(self, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
+        values = visit.words | {"receipt": format_code(get_receipt_code(payment.leaf), group=4)}
+        with translation.override(visit.request.language):
+            if repeated:
+                text = _("เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม")
+                values["repeated"] = replies.say("p", text, **{"class": "box"})
+            if visit.channel.is_kiosk:
+                values["refresh"] = '<meta http-equiv="refresh" content="30">'
+                text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน 30 วินาที")
+                link = format_html('<p>{} <a href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
+                values["again"] = link
+        return replies.packed("200 OK", visit.form.sent.render(values))
+
+    def _show_again(self, known: Known, visit: Visit) -> Reply:
+        """Show the form with everything that was answered, and what is still missing."""
+        given, values = visit.given, visit.words | {"challenge": known.challenge}
+        for name, value in get_fields(given).items():
+            checked = " selected" if name[0] == "p" and name != "pace" else " checked"
+            values[f"{name}.{value}" if name != "told" else f"told{value}"] = checked
+        proof = find_proof(given.work)
+        values["work"] = given.work if proof and proof.challenge in known.challenges else ""
+        with translation.override(visit.request.language):
+            error = replies.say("p", _("ยังไม่ได้ตอบข้อนี้"), **{"class": "error"})
+            values |= {f"error{at}": error for at in given.missing}
+            heading = _("ยังไม่ได้ตอบ %(count)s ข้อ") % {"count": len(given.missing)}
+            values["problem"] = replies.list_problems(given.missing, heading=heading, link=_("ข้อ"))
+            if not given.is_empty:
+                values["skip"] = replies.get_tick("skip", _("ขอเว้นข้อที่ยังไม่ได้ตอบ และส่งเท่าที่ตอบแล้ว"))
+        return replies.page("422 Unprocessable Content", visit.form.again.render(values))
+
+
+def get_fields(given: Submission) -> dict[str, str]:
+    """Return what was given as the fields that would give it again."""
+    fields = {
+        f"q{at}": str(choice) for at, choice in enumerate(given.answers) if choice != LEFT_OUT
+    }
+    fields |= {
+        f"p{at}": str(choice) for at, choice in enumerate(given.profile) if choice != LEFT_OUT
+    }
+    if given.told != LEFT_OUT:
+        fields["told"] = str(given.told)
+    if given.pace != LEFT_OUT:
+        fields["pace"] = str(given.pace)
+    if given.skips:
+        fields["skip"] = "1"
+    return fields

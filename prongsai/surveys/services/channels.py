@@ -1,0 +1,119 @@
+"""Links to the surveys: opened, rotated and revoked."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prongsai.audit.services import record
+from prongsai.core import clock
+from prongsai.core.actor import SYSTEM, Actor
+from prongsai.core.errors import Conflict, NotFound
+from prongsai.organizations.selectors.scopes import get_scope
+from prongsai.permissions.rules import can
+from prongsai.surveys.models import Channel
+from prongsai.surveys.rules.codes import new_channel_code
+from prongsai.surveys.selectors.channels import get_channel_for
+from prongsai.surveys.types import ChannelCard, ChannelSpec
+
+_CHUNK = 1000
+
+
+@transaction.atomic
+def open_channel(actor: Actor, *, spec: ChannelSpec) -> ChannelCard:
+    """Make a new link for an agency; its code has never been used before."""
+    if not can(actor, "survey.manage", get_scope(spec.unit_id)):
+        raise NotFound
+    channel = _create([spec])[0]
+    record(
+        actor,
+        verb="survey.open_channel",
+        target=f"channel:{channel.code}",
+        unit_id=spec.unit_id,
+        detail={"instrument": spec.instrument, "kind": spec.kind, "label": spec.label},
+    )
+    return get_channel_for(SYSTEM, channel.id)
+
+
+@transaction.atomic
+def open_channels(actor: Actor, *, specs: Sequence[ChannelSpec]) -> list[int]:
+    """Make the links of many agencies at once, for whoever may manage all of them."""
+    if not can(actor, "survey.manage"):
+        raise NotFound
+    channels: list[Channel] = []
+    for start in range(0, len(specs), _CHUNK):
+        channels += _create(specs[start : start + _CHUNK])
+    record(actor, verb="survey.open_channels", target="channels", detail={"count": len(channels)})
+    return [channel.id for channel in channels]
+
+
+@transaction.atomic
+def revoke_channel(actor: Actor, *, channel_id: int, reason: str) -> None:
+    """Stop a link at once; answers given through it stay counted."""
+    channel = _lock(actor, channel_id)
+    channel.revoked_at = channel.changed_at = clock.now()
+    channel.save(update_fields=["revoked_at", "changed_at"])
+    record(
+        actor,
+        verb="survey.revoke_channel",
+        target=f"channel:{channel.code}",
+        unit_id=channel.unit_id,
+        detail={"reason": reason},
+    )
+
+
+@transaction.atomic
+def rotate_channel(actor: Actor, *, channel_id: int, reason: str) -> ChannelCard:
+    """Stop a link and open one in its place with a new code."""
+    old = _lock(actor, channel_id)
+    revoke_channel(actor, channel_id=channel_id, reason=reason)
+    spec = ChannelSpec(
+        unit_id=old.unit_id,
+        fiscal_year=old.fiscal_year,
+        framework=old.framework,
+        instrument=old.instrument,
+        part=old.part,
+        opens_on=old.opens_on,
+        closes_on=old.closes_on,
+        kind=old.kind,
+        label=old.label,
+    )
+    return open_channel(actor, spec=spec)
+
+
+def _lock(actor: Actor, channel_id: int) -> Channel:
+    get_channel_for(actor, channel_id, verb="survey.manage")
+    channel = Channel.objects.select_for_update(no_key=True).get(id=channel_id)
+    if channel.revoked_at is not None:
+        raise Conflict(_("ลิงก์นี้ถูกยกเลิกไปแล้ว"))
+    return channel
+
+
+def _create(specs: Sequence[ChannelSpec]) -> list[Channel]:
+    """Insert channels; a code that is taken by chance is drawn again."""
+    codes = _draw_codes(len(specs))
+    return Channel.objects.bulk_create(
+        [
+            Channel(
+                code=code,
+                unit_id=spec.unit_id,
+                fiscal_year=spec.fiscal_year,
+                framework=spec.framework,
+                instrument=spec.instrument,
+                part=spec.part,
+                kind=spec.kind,
+                label=spec.label,
+                opens_on=spec.opens_on,
+                closes_on=spec.closes_on,
+            )
+            for code, spec in zip(codes, specs, strict=True)
+        ]
+    )
+
+
+def _draw_codes(count: int) -> list[str]:
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes |= {new_channel_code() for _ in range(count - len(codes))}
+        codes -= set(Channel.objects.filter(code__in=codes).values_list("code", flat=True))
+    return sorted(codes)

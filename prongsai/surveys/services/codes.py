@@ -1,0 +1,83 @@
+"""Sealed single-use codes: made for printing, kept only as keyed hashes, cancelled when unused."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prongsai.audit.services import record
+from prongsai.core import clock
+from prongsai.core.actor import SYSTEM, Actor
+from prongsai.core.errors import Conflict, Invalid
+from prongsai.surveys.models import DatabaseRole, SlipBatch, acting_as
+from prongsai.surveys.rules.codes import get_pseudonyms, new_secret
+from prongsai.surveys.selectors.channels import get_channel_for
+from prongsai.surveys.types import Instrument
+
+MOST_AT_ONCE = 20_000
+
+
+@transaction.atomic
+def issue_codes(actor: Actor, *, channel_id: int, count: int) -> list[str]:
+    """Make COUNT codes and return them; this is the only time that anybody can read them."""
+    channel = get_channel_for(actor, channel_id, verb="survey.manage")
+    if channel.instrument != Instrument.IIT or channel.is_revoked:
+        raise Conflict(_("ออกรหัสได้เฉพาะลิงก์ IIT ที่ยังใช้อยู่"))
+    if not 0 < count <= MOST_AT_ONCE:
+        raise Invalid(_("จำนวนรหัสต้องอยู่ระหว่าง 1 ถึง 20,000"), field="count")
+    secrets = [new_secret() for _ in range(count)]
+    key = settings.SURVEYS_LEDGER_KEY.encode()
+    marks = sorted(
+        get_pseudonyms("code", secret, channel=channel.code, key=key)[0] for secret in secrets
+    )
+    with (
+        acting_as(DatabaseRole.ISSUER) as cursor,
+        cursor.copy("COPY ledger.codes (hash, channel_id) FROM STDIN") as copy,
+    ):
+        for mark in marks:
+            copy.write_row((mark, channel_id))
+    SlipBatch.objects.create(channel_id=channel_id, count=count, made_on=clock.today())
+    record(
+        actor,
+        verb="survey.issue_codes",
+        target=f"channel:{channel.code}",
+        unit_id=channel.unit_id,
+        detail={"count": count},
+    )
+    return [channel.code + secret for secret in secrets]
+
+
+@transaction.atomic
+def cancel_unused_codes(actor: Actor, *, channel_id: int) -> int:
+    """Make every code of a channel that has not been spent worthless; return how many."""
+    channel = get_channel_for(actor, channel_id, verb="survey.manage")
+    with acting_as(DatabaseRole.ISSUER) as cursor:
+        cursor.execute(
+            "DELETE FROM ledger.codes c WHERE channel_id = %s"
+            " AND NOT EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)"
+            " AND NOT EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)",
+            [channel_id],
+        )
+        cancelled: int = cursor.rowcount
+    today = clock.today()
+    SlipBatch.objects.filter(channel_id=channel_id, cancelled_on=None).update(cancelled_on=today)
+    record(
+        actor,
+        verb="survey.cancel_codes",
+        target=f"channel:{channel.code}",
+        unit_id=channel.unit_id,
+        detail={"count": cancelled},
+    )
+    return cancelled
+
+
+def cancel_after_closing() -> int:
+    """Cancel what is unused of every channel that has closed or was revoked; runs every night."""
+    today = clock.today()
+    open_batches = SlipBatch.objects.filter(cancelled_on=None)
+    rows = open_batches.select_related("channel").order_by("channel_id")
+    ended = {
+        batch.channel_id
+        for batch in rows
+        if batch.channel.closes_on < today or batch.channel.revoked_at is not None
+    }
+    return sum(cancel_unused_codes(SYSTEM, channel_id=channel_id) for channel_id in sorted(ended))
