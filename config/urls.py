@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("prongsai.accounts.web.urls_sign_in")),
     path("", include("prongsai.accounts.web.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("receipts/", include("prongsai.surveys.web.urls")),
     path("", include("prongsai.ui.web.urls")),
 ]
 

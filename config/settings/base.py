@@ -196,7 +196,6 @@ SURVEYS_MIXER_KEYS = env.text("PRONGSAI_MIXER_KEYS", str(VAR / "keys" / "mixer")
 SURVEYS_DATABASE_URL = env.text("PRONGSAI_INTAKE_DATABASE_URL")
 SURVEYS_LEAST_GROUP = env.number("PRONGSAI_LEAST_GROUP", 10, least=3, most=1000)
 SURVEYS_WORK_BITS = env.number("PRONGSAI_WORK_BITS", 17, least=1, most=28)
-SURVEYS_PROXIES = env.number("PRONGSAI_PROXIES", 0, least=0, most=5)
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("PRONGSAI_MAIL_HOST", "127.0.0.1")

@@ -5,6 +5,7 @@ from config.settings.base import *  # noqa: F403 - the one place where overridin
 
 SECRET_KEY = env.secret("PRONGSAI_SECRET_KEY")
 TIME_TRAVEL = env.flag("PRONGSAI_TRAINING")
+SURVEYS_LEDGER_KEY = env.secret("PRONGSAI_LEDGER_KEY")
 DATABASES = {
     "default": env.database(
         env.secret("PRONGSAI_DATABASE_URL"),

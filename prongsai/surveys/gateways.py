@@ -1,8 +1,11 @@
-"""The folder of private keys: outside the database, so that a dump of it opens nothing."""
+"""The folder of private keys, outside the database, and records published elsewhere."""
 
+import json
 import os
 import secrets
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -54,3 +57,11 @@ class KeyFolder:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def fetch_json(address: str) -> Any:
+    """Read a published document; web addresses only."""
+    if not address.startswith(("https://", "http://")):
+        raise ValueError(f"{address} is not a web address")
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - the scheme is checked above
+        return json.load(answer)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Instrument(TextChoices):
@@ -14,12 +15,12 @@ class Instrument(TextChoices):
 class ChannelKind(TextChoices):
     """How an answer came in; the only thing kept of the way."""
 
-    LINK = "link", "ลิงก์และ QR ของหน่วยงาน"
-    DIVISION = "division", "ลิงก์ของส่วนงาน"
-    COUNTER = "counter", "จุดบริการ"
-    KIOSK = "kiosk", "เครื่องกลางที่จุดบริการ"
-    INTERVIEW = "interview", "พนักงานสัมภาษณ์"
-    PAPER = "paper", "แบบกระดาษ"
+    LINK = "link", _("ลิงก์และ QR ของหน่วยงาน")
+    DIVISION = "division", _("ลิงก์ของส่วนงาน")
+    COUNTER = "counter", _("จุดบริการ")
+    KIOSK = "kiosk", _("เครื่องกลางที่จุดบริการ")
+    INTERVIEW = "interview", _("พนักงานสัมภาษณ์")
+    PAPER = "paper", _("แบบกระดาษ")
 
 
 @dataclass(frozen=True, slots=True)

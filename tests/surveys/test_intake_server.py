@@ -8,13 +8,13 @@ from django.db import connection
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
-from prongsai.surveys.selectors.questionnaires import find_questionnaire
+from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.services.channels import revoke_channel
 from prongsai.surveys.services.codes import cancel_unused_codes, issue_codes
 from tests.factories.surveys import FRAMEWORK, ask, do_work, fill, make_channel
 
-IIT = fill(len(find_questionnaire(FRAMEWORK, "IIT").lines))
-EIT = fill(len(find_questionnaire(FRAMEWORK, "EIT").lines))
+IIT = fill(len(get_questionnaire(FRAMEWORK, "IIT").lines))
+EIT = fill(len(get_questionnaire(FRAMEWORK, "EIT").lines))
 
 
 @pytest.fixture

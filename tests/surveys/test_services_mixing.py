@@ -11,7 +11,10 @@ from prongsai.surveys.rules.codes import get_receipt_code
 from prongsai.surveys.rules.sealing import CannotOpen, Opener
 from prongsai.surveys.services.keys import ensure_key
 from prongsai.surveys.services.mixing import mix
-from tests.factories.surveys import keep, list_sheets, make_channel
+from prongsai.surveys.selectors.counts import get_counts
+from prongsai.surveys.selectors.sheets import list_sheets
+from tests.factories.surveys import keep, make_channel
+from tests.factories.surveys import list_sheets as list_stored
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def test_closing_group_releases_all_and_every_answer_once(store, channel):
     send(store, channel, range(25, 40))
     mix(everything=True)
 
-    assert sorted(sheet[-1] for sheet in list_sheets()) == [bytes([n]) for n in range(40)]
+    assert sorted(sheet[-1] for sheet in list_stored()) == [bytes([n]) for n in range(40)]
 
 
 def test_group_closes_with_its_last_channel(store, unit, channel, settings):
@@ -82,7 +85,7 @@ def test_small_channels_lose_their_name_together(store, unit):
         send(store, channel, range(count))
     mix(everything=True)
 
-    shown = [sheet[3] for sheet in list_sheets()]
+    shown = [sheet[3] for sheet in list_stored()]
     assert shown.count(big.id) == 20
     assert shown.count(None) == 14
 
@@ -91,7 +94,7 @@ def test_answers_lie_in_an_order_of_their_own(store, channel):
     send(store, channel, [9, 3, 7, 1, 8, 2, 6, 4, 5, 0])
     mix(everything=True)
 
-    assert [sheet[-1][0] for sheet in list_sheets()] == list(range(10))
+    assert [sheet[-1][0] for sheet in list_stored()] == list(range(10))
 
 
 def test_release_is_one_transaction_for_everybody(store, channel):
@@ -123,7 +126,7 @@ def test_running_intake_follows_to_the_next_key(store, channel):
     send(store, channel, [2])
     mix(everything=True)
 
-    assert [sheet[-1] for sheet in list_sheets()] == [b"\1", b"\2"]
+    assert [sheet[-1] for sheet in list_stored()] == [b"\1", b"\2"]
 
 
 def test_lost_private_key_stops_the_mixer_and_loses_nothing(store, channel):
@@ -170,7 +173,7 @@ def test_crash_before_the_end_repeats_without_doubling(store, channel, monkeypat
             mix(everything=True)
     mix(everything=True)
 
-    assert len(list_sheets()) == 10
+    assert len(list_stored()) == 10
     assert KeyFolder().list_ids() == [3]
 
 
@@ -193,10 +196,18 @@ def test_every_role_stays_in_its_room(store, channel, role, forbidden):
     from django.db import ProgrammingError, transaction
 
     send(store, channel, [1])
-    with (
-        pytest.raises(ProgrammingError, match="permission denied"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {role}")
-        cursor.execute(forbidden)
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            cursor.execute(forbidden)
+        transaction.set_rollback(True)
+
+
+def test_counts_and_sheets_are_there_for_others(store, channel):
+    send(store, channel, range(12))
+    mix(everything=True)
+
+    sheets = list(list_sheets(fiscal_year=2569, unit_id=channel.unit_id))
+    assert [sheet.answers for sheet in sheets] == [bytes([n]) for n in range(12)]
+    assert {(sheet.unit_id, sheet.part) for sheet in sheets} == {(channel.unit_id, "EIT1")}
+    assert get_counts([channel.id, -1]) == {channel.id: 12, -1: 0}

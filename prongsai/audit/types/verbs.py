@@ -86,6 +86,13 @@ VERBS: dict[str, tuple[str, str]] = {
     # The trail itself
     "audit.search": ("ค้นบันทึกการใช้งาน", "Searched the audit trail"),
     "audit.export": ("ส่งออกบันทึกการใช้งาน", "Exported the audit trail"),
+    # Surveys
+    "survey.open_channel": ("เปิดลิงก์แบบวัด", "Opened a survey link"),
+    "survey.open_channels": ("เปิดลิงก์แบบวัดเป็นชุด", "Opened survey links in bulk"),
+    "survey.revoke_channel": ("ยกเลิกลิงก์แบบวัด", "Revoked a survey link"),
+    "survey.issue_codes": ("ออกรหัสใช้ครั้งเดียว", "Made single-use codes"),
+    "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
+    "survey.mix": ("ผสมและปล่อยคำตอบ", "Mixed and released answers"),
 }
 
 

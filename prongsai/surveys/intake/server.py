@@ -84,10 +84,10 @@ def get_asset(path: str) -> Reply:
 
 def get_address(environ: Environ) -> str:
     """Return where a request came from, as far as our own proxies tell; used for limits only."""
-    if settings.SURVEYS_PROXIES:
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         hops = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(hops) >= settings.SURVEYS_PROXIES:
-            return str(hops[-settings.SURVEYS_PROXIES]).strip()
+        if len(hops) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            return str(hops[-settings.ALLAUTH_TRUSTED_PROXY_COUNT]).strip()
     return str(environ.get("REMOTE_ADDR", ""))
 
 

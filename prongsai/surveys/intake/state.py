@@ -16,7 +16,7 @@ from prongsai.surveys.intake.forms import CompiledSurvey, compile_survey
 from prongsai.surveys.rules.work import get_challenge
 from prongsai.surveys.selectors.channels import list_changed_channels
 from prongsai.surveys.selectors.keys import list_recent_keys
-from prongsai.surveys.selectors.questionnaires import find_questionnaire
+from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.services.keys import ensure_key
 from prongsai.surveys.types import ChannelCard
 
@@ -90,7 +90,7 @@ class State:
         known = Known(channels, dict(self.known.surveys), self._read_challenges())
         for card in cards:
             if (card.framework, card.instrument) not in known.surveys:
-                questions = find_questionnaire(card.framework, card.instrument)
+                questions = get_questionnaire(card.framework, card.instrument)
                 known.surveys[card.framework, card.instrument] = compile_survey(questions)
         self._since = newest
         return known

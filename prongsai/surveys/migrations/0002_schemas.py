@@ -124,6 +124,9 @@ GRANT SELECT, INSERT, UPDATE ON ledger.tallies TO prongsai_intake;
 GRANT USAGE ON SCHEMA sealed TO prongsai_intake;
 GRANT SELECT ON sealed.keys TO prongsai_intake;
 
+GRANT USAGE ON SCHEMA receipts TO prongsai_intake;
+GRANT SELECT ON receipts.releases, receipts.leaves TO prongsai_intake;
+
 GRANT SELECT, INSERT, DELETE ON ledger.codes TO prongsai_issuer;
 GRANT SELECT ON ledger.spends, ledger.spent, ledger.counts, ledger.tallies TO prongsai_issuer;
 

@@ -1,53 +1,75 @@
 """The questions of a framework, as the forms need them."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
+from django.utils.translation import gettext as _
 
 from prongsai.core.errors import NotFound
-from prongsai.surveys.types import Attribute, Item, Line, Questionnaire, Section, Words
-
-PACKS = Path(__file__).resolve().parents[2] / "frameworks" / "packs"
+from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.scoring.types.framework import Framework, Text
+from prongsai.scoring.types.framework import Item as PackItem
+from prongsai.surveys.types import (
+    Attribute,
+    ChannelKind,
+    Item,
+    Line,
+    Questionnaire,
+    Section,
+    Words,
+)
 
 
 @lru_cache(maxsize=64)
-def find_questionnaire(framework: str, instrument: str) -> Questionnaire:
-    path = PACKS / f"{framework}.yaml"
-    if not path.exists():
-        raise NotFound(framework)
-    pack = yaml.safe_load(path.read_text(encoding="utf-8"))
-    part = next(each for each in pack["instruments"] if each["code"] == instrument)
+def get_questionnaire(framework: str, instrument: str) -> Questionnaire:
+    """Return the form of an instrument, in the order of a stored row of answers."""
+    if framework not in list_packs():
+        raise NotFound(_("ไม่พบกรอบการประเมินนี้"))
+    pack = get_pack(framework)
+    part = pack.get_instrument(instrument)
+    sections = [
+        Section(each.code, _to_words(each.name), tuple(map(_to_item, each.all_items)))
+        for each in part.indicators
+    ]
+    if part.items:
+        sections.append(Section("", Words("", ""), tuple(map(_to_item, part.items))))
     return Questionnaire(
         framework=framework,
-        fiscal_year=pack["fiscal_year"],
+        fiscal_year=pack.fiscal_year,
         instrument=instrument,
-        name=_words(part["name"]),
-        respondents=_words(part["respondents"]),
-        sections=tuple(
-            Section(
-                each["code"],
-                _words(each["name"]),
-                tuple(_item(item, pack["scales"]) for item in each["items"]),
-            )
-            for each in part["indicators"]
-        ),
-        attributes=tuple(
-            Attribute(each["code"], _words(each["name"]), tuple(map(_words, each["choices"])))
-            for each in pack["attributes"]
-            if instrument in each["asked_in"]
-        ),
+        name=_to_words(part.name),
+        respondents=_to_words(part.respondents) if part.respondents else Words("", ""),
+        sections=tuple(sections),
+        attributes=tuple(_list_attributes(pack, instrument)),
     )
 
 
-def _item(item: dict[str, Any], scales: dict[str, Any]) -> Item:
+def get_part(framework: str, instrument: str, *, kind: str) -> str:
+    """Return the name under which the answers of a channel are handed to scoring."""
+    sheets = get_pack(framework).get_instrument(instrument).sheets
+    return sheets[-1] if kind == ChannelKind.INTERVIEW else sheets[0]
+
+
+def _list_attributes(pack: Framework, instrument: str) -> list[Attribute]:
+    return [
+        Attribute(each["code"], _read_words(each["name"]), tuple(map(_read_words, each["choices"])))
+        for each in pack.attributes
+        if instrument in each["asked_in"]
+    ]
+
+
+def _to_item(item: PackItem) -> Item:
     lines = tuple(
-        Line(line["code"], _words(line), tuple(map(_words, scales[line["scale"]]["choices"])))
-        for line in item["lines"]
+        Line(line.code, _to_words(line.text), tuple(_to_words(c.text) for c in line.choices))
+        for line in item.lines
     )
-    return Item(item["code"], _words(item["label"]), lines)
+    return Item(item.code, _to_words(item.label), lines)
 
 
-def _words(value: dict[str, str]) -> Words:
+def _to_words(text: Text) -> Words:
+    return Words(text.th, text.en)
+
+
+def _read_words(value: Mapping[str, Any]) -> Words:
     return Words(value["th"], value["en"])
