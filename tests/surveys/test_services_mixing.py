@@ -9,10 +9,10 @@ from prongsai.surveys.intake.connection import connect
 from prongsai.surveys.intake.store import Outcome, Store
 from prongsai.surveys.rules.codes import get_receipt_code
 from prongsai.surveys.rules.sealing import CannotOpen, Opener
-from prongsai.surveys.services.keys import ensure_key
-from prongsai.surveys.services.mixing import mix
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.selectors.sheets import list_sheets
+from prongsai.surveys.services.keys import ensure_key
+from prongsai.surveys.services.mixing import mix
 from tests.factories.surveys import keep, make_channel
 from tests.factories.surveys import list_sheets as list_stored
 

@@ -7,20 +7,15 @@ from django.db import connection
 from prongsai.surveys.models import DatabaseRole, acting_as
 from prongsai.surveys.types import Sheet
 
-CHUNK = 5000
-
 
 def list_sheets(*, fiscal_year: int, unit_id: int | None = None) -> Iterator[Sheet]:
     """Yield the released answers of a year, agency by agency, in little memory."""
     with acting_as(DatabaseRole.READER), connection.chunked_cursor() as cursor:
-            cursor.itersize = CHUNK
-            cursor.execute(
-                "SELECT unit_id, fiscal_year, framework, part, channel_id, answers, told, pace"
-                " FROM answers.sheets WHERE fiscal_year = %s AND (%s::bigint IS NULL OR unit_id = %s)"
-                " ORDER BY unit_id, part, answers",
-                [fiscal_year, unit_id, unit_id],
-            )
-            for unit, year, framework, part, channel_id, answers, told, pace in cursor:
-                yield Sheet(
-                    *(unit, year, framework, part, channel_id, bytes(answers), told, pace)
-                )
+        cursor.execute(
+            "SELECT unit_id, fiscal_year, framework, part, channel_id, answers, told, pace"
+            " FROM answers.sheets WHERE fiscal_year = %s AND (%s::bigint IS NULL OR unit_id = %s)"
+            " ORDER BY unit_id, part, answers",
+            [fiscal_year, unit_id, unit_id],
+        )
+        for unit, year, framework, part, channel_id, answers, told, pace in cursor:
+            yield Sheet(*(unit, year, framework, part, channel_id, bytes(answers), told, pace))
