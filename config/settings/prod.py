@@ -17,6 +17,9 @@ DATABASES = {
     )
 }
 IDENTITY_PEPPER = env.secret("PRONGSAI_IDENTITY_PEPPER")
+# The prefix makes browsers refuse these cookies from other hosts, paths and plain HTTP.
+SESSION_COOKIE_NAME = "__Host-prongsai_session"
+CSRF_COOKIE_NAME = "__Host-prongsai_csrf"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.flag("PRONGSAI_TLS_REDIRECT", default=True)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from prongsai.core.actor import NOBODY
 from prongsai.core.errors import ProngsaiError
 from prongsai.ui.errors import show, show_error
 
@@ -21,6 +22,19 @@ def health(get_response: Handler) -> Handler:
         if request.path == "/readyz":
             return _ready()
         return get_response(request)
+
+    return middleware
+
+
+def keep_private(get_response: Handler) -> Handler:
+    """Let no cache and no shared computer keep what a signed-in person sees."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        actor = getattr(request, "actor", NOBODY)
+        if actor.is_known and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     return middleware
 

@@ -6,6 +6,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import connection
 from django.test import Client
 
+from prongsai.permissions.roles import Role
 from prongsai.ui.http import render_part
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,14 @@ def test_every_page_forbids_inline_code_and_foreign_origins(client: Client):
 
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
+
+
+def test_what_a_signed_in_person_sees_is_kept_nowhere(client, make_person, sign_in) -> None:
+    sign_in(client, make_person(Role.AUDITOR))
+
+    assert client.get("/inbox/").headers["Cache-Control"] == "private, no-store"
+    assert client.get("/no-such-page").headers["Cache-Control"] == "private, no-store"
+
+
+def test_open_pages_may_be_kept(client: Client) -> None:
+    assert "no-store" not in client.get("/styleguide").headers.get("Cache-Control", "")
