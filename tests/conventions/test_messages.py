@@ -31,7 +31,7 @@ LATIN = {
         "YAML",
     ),
     *("ZIP", "URL", "HTTP", "HTTPS", "API", "CKAN", "DCAT", "ID", "UTF-8", "TIS-620", "TOTP"),
-    *("ThaiD", "LINE", "Prongsai", "Excel", "kB", "MB", "GB"),
+    *("ThaID", "LINE", "Prongsai", "Excel", "kB", "MB", "GB"),
     *("AA", "A", "B", "C", "D", "E", "F", "S", "M", "L", "Z"),
 }
 # Thai that is data or a key, not a phrase: never looked up in the catalogue.
@@ -50,6 +50,7 @@ THAI_DATA = {
     "prongsai/accounts/models/people.py": "titles before a name, letters",
     "prongsai/accounts/rules/appointments.py": "phrases of official letters, the same everywhere",
     "prongsai/accounts/selectors/places.py": "the word for the nation, both languages stand there",
+    "prongsai/accounts/rules/sheets.py": "headings of a sheet, both languages",
     "prongsai/demo/*": "names of the fictional province",
     "prongsai/frameworks/gateways/packs.py": "faults of the same report, both languages",
     "prongsai/frameworks/management/commands/*": "faults of the same report, both languages",
