@@ -31,7 +31,7 @@ def build_roles(view: HandoverView) -> Table:
                 "action",
                 _("จัดการ"),
                 kind="link",
-                value=lambda row: _("แก้ไข") if row.choice else _("เลือก"),
+                value=lambda row: _("แก้ไข") if row.choice else _("เลือกผล"),
                 url=lambda row: reverse(
                     "people:handover-role", args=[view.unit.code, row.grant_id]
                 ),
