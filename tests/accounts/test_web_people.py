@@ -188,7 +188,7 @@ def test_a_unit_that_is_unclear_or_elsewhere_is_named_at_its_field(area, make_pe
 
     assert "องค์การบริหารส่วนตำบลหนึ่ง (L1)" in unclear
     assert "ไม่พบหน่วยงานนี้ในพื้นที่ของท่าน" in elsewhere
-    assert "โปรดระบุหน่วยงาน" in missing
+    assert 'id="id_unit_error"' in missing
 
 
 def test_an_admin_gives_roles_in_the_own_unit_only(area, make_person, sign_in, client):
@@ -199,6 +199,19 @@ def test_an_admin_gives_roles_in_the_own_unit_only(area, make_person, sign_in, c
     client.post(url, {"role": "division_contact", "starts": "1 ต.ค. 2570", "unit": "L2"})
 
     assert RoleGrant.objects.get(person=person.user, role="division_contact").unit_id == area.agency
+
+
+def test_a_national_role_needs_no_unit_but_others_do(area, make_person, sign_in, client):
+    owner = make_person(Role.COMMISSION_OWNER)
+    sign_in(client, owner)
+    url = reverse("people:grant", args=[make_person().user.pk])
+    values = {"starts": "1 ต.ค. 2570", "reason": "ผู้ตรวจสอบคนใหม่"}
+
+    missing = read(client.post(url, {**values, "role": "district_chief"}))
+    client.post(url, {**values, "role": "auditor"})
+
+    assert "โปรดระบุหน่วยงาน" in missing
+    assert list_own(owner.actor).get().payload["unit_id"] is None
 
 
 def test_a_sensitive_role_becomes_a_request(area, make_person, sign_in, client):

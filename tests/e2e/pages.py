@@ -20,4 +20,9 @@ PAGES: list[tuple[str, str]] = [
     ("commission_owner", "/approvals/"),
     ("auditor", "/audit/"),
     ("agency_admin", "/inbox/"),
+    ("district_chief", "/people/"),
+    ("district_chief", "/people/orphans/"),
+    ("district_chief", "/people/handover/"),
+    ("agency_admin", "/people/handover/"),
+    ("agency_executive", "/people/appointments/"),
 ]

@@ -39,6 +39,10 @@ class PlacedForm(forms.Form):
         reach = get_reach(actor.acting, "person.invite") if actor.acting else None
         if reach in {None, Reach.OWN}:
             del self.fields["unit"]
+        elif roles & NATIONAL:
+            self.fields["unit"].help_text = _("รหัสหรือชื่อเต็มของหน่วยงาน เว้นว่างได้เฉพาะบทบาทระดับประเทศ")
+        else:
+            self.fields["unit"].required = True
 
     def list_roles(self) -> frozenset[Role]:
         return HANDS_OUT.get(Role(str(self.actor.role)), frozenset())

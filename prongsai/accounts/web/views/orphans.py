@@ -1,6 +1,8 @@
 """The report of orphans: how many of each kind, and the list of one kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -10,7 +12,6 @@ from prongsai.accounts.rules.orphans import SILENT_DAYS, OrphanKind
 from prongsai.accounts.selectors.orphans import count_orphans_for, list_orphans_for
 from prongsai.accounts.web.tables.orphans import build_orphans, get_titles
 from prongsai.audit.services import record
-from prongsai.core.actor import Actor
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
 from prongsai.ui.types import Crumb
@@ -31,8 +32,8 @@ class Tile:
 
 def show_orphans(request: Request) -> HttpResponseBase:
     """What nobody looks after in the actor's area."""
-    asked = request.GET.get("kind", "")
-    kind = OrphanKind(asked) if asked in set(OrphanKind) else OrphanKind.NO_ADMIN
+    count = cache(lambda: count_orphans_for(request.actor))
+    kind = _read_kind(request) or _find_first(count())
     rows = list_orphans_for(request.actor, kind=kind)
 
     def on_export(file_format: str, count: int) -> None:
@@ -45,19 +46,29 @@ def show_orphans(request: Request) -> HttpResponseBase:
     table = build_orphans(rows, kind=kind, on_export=on_export)
     context = {
         # Called by the page only: sorting and paging the table alone does not count again.
-        "tiles": lambda: _list_tiles(request.actor),
+        "tiles": lambda: _list_tiles(count()),
         "note": _get_note(kind),
         "crumbs": [Crumb(_("บุคลากร"), reverse("people:list")), Crumb(_("รายการที่ไม่มีผู้ดูแล"))],
     }
     return answer(request, table, "accounts/people/orphans.html", context)
 
 
-def _list_tiles(actor: Actor) -> list[Tile]:
+def _read_kind(request: Request) -> OrphanKind | None:
+    asked = request.GET.get("kind", "")
+    return OrphanKind(asked) if asked in set(OrphanKind) else None
+
+
+def _find_first(counts: Mapping[OrphanKind, int]) -> OrphanKind:
+    """Return the most pressing part that holds anything."""
+    return next((kind for kind, count in counts.items() if count), OrphanKind.NO_ADMIN)
+
+
+def _list_tiles(counts: Mapping[OrphanKind, int]) -> list[Tile]:
     titles = get_titles()
     units = {OrphanKind.NO_ROLE: _("บัญชี")}
     units |= dict.fromkeys([OrphanKind.DISSOLVED, OrphanKind.SILENT], _("บทบาท"))
     tiles = []
-    for kind, count in count_orphans_for(actor).items():
+    for kind, count in counts.items():
         tone = "ok" if count == 0 else "warn" if kind in NOTED else "neutral"
         unit = units.get(kind, _("แห่ง"))
         tiles.append(Tile(titles[kind], count, unit, f"?kind={kind.value}", tone))
