@@ -1,6 +1,7 @@
 """Pages of requests that need a second person."""
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -85,6 +86,16 @@ def test_stranger_finds_nothing(client, people, make_person, sign_in):
     answer = client.post(reverse("approvals:reject", args=[request.id]), {"reason": "x"})
     assert answer.status_code == 404
     assert Approval.objects.get().state == "pending"
+
+
+def test_overdue_request_offers_nothing(client, people, sign_in):
+    request = ask(people[0])
+
+    with time_machine.travel(request.expires_at):
+        page = sign_in(client, people[1]).get(reverse("approvals:request", args=[request.id]))
+
+    assert "หมดอายุ" in page.content.decode()
+    assert "อนุมัติและดำเนินการ" not in page.content.decode()
 
 
 def test_auditor_reads_but_does_not_decide(client, people, make_person, sign_in):

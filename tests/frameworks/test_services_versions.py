@@ -20,6 +20,7 @@ from prongsai.frameworks.services.versions import propose_extension, propose_ver
 from prongsai.frameworks.types.proposals import Extension
 from prongsai.frameworks.types.seasons import SeasonSpec
 from prongsai.frameworks.types.windows import Target, get_midnight
+from prongsai.organizations.types.units import UnitClass
 from tests.factories.organizations import make_actor, make_unit
 from tests.factories.seasons import make_calendar, make_season, make_window
 
@@ -197,6 +198,15 @@ def test_second_extension_of_a_unit_replaces_the_first():
 
     assert SeasonWindow.objects.filter(version__number=3, unit=unit).count() == 1
     assert is_open("oit_approval", who=get_target(unit), at=get_midnight(date(2026, 5, 19)))
+
+
+def test_extension_that_gives_no_more_time_is_refused():
+    make_season()
+    approve(SECOND, request_id=extend(OWNER, Target("tambon_body")).id)
+    unit = make_unit("520101", unit_class=UnitClass.TAMBON_BODY)
+
+    with pytest.raises(Invalid):
+        extend(OWNER, Target(unit_id=unit))
 
 
 def test_extension_of_entry_takes_the_approval_along():

@@ -86,17 +86,18 @@ def _answer_request(request: Request, request_id: int, form: RejectForm) -> Http
         scope=selectors.get_scope(asked.scope_unit_id),
         now=clock.now(),
     )
+    is_overdue = asked.state is State.PENDING and clock.now() >= asked.expires_at
     is_mine = asked.requested_by_id == request.actor.user_id
     context: dict[str, Any] = {
         "asked": asked,
         "explanation": selectors.explain(asked),
         "facts": get_facts(asked),
-        "badge": get_state_badge(asked.state),
+        "badge": get_state_badge(State.EXPIRED if is_overdue else asked.state),
         "form": form,
         "may_decide": refusal is None,
         "is_barred": refusal is Refusal.BARRED,
         "is_mine": is_mine,
-        "is_pending": asked.state is State.PENDING,
+        "is_pending": asked.state is State.PENDING and not is_overdue,
         "crumbs": [Crumb(_("การอนุมัติ"), reverse("approvals:waiting")), Crumb(_("คำขอ"))],
     }
     status = 422 if form.errors else 200

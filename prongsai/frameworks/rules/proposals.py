@@ -59,8 +59,7 @@ def _extend_one(
     windows: list[Window], extension: Extension, *, action: str, target: Target, who: Target
 ) -> list[Window]:
     counting = choose(windows, action=action, who=who)
-    is_companion = action != extension.action
-    if not counting or (is_companion and counting[-1].closes >= extension.closes):
+    if not counting or counting[-1].closes >= extension.closes:
         return windows
     extended = replace(counting[-1], closes=extension.closes, target=target)
     own = [window for window in counting if window.target == target]

@@ -45,7 +45,7 @@ def propose_extension(actor: Actor, *, code: str, extension: Extension) -> Reque
     whole = {Target(unit_id=unit): target for unit, target in list_targets(units).items()}
     after = extend(before, extension, whole=whole)
     if not diff_calendars(before, after):
-        raise Invalid(_("ปฏิทินไม่มีช่วงเวลานี้ให้ขยาย หรือวันปิดใหม่ตรงกับเดิม"), field="closes")
+        raise Invalid(_("วันปิดใหม่ต้องหลังวันปิดเดิม และปฏิทินต้องมีขั้นตอนนี้"), field="closes")
     base = season.current.number if season.current else 0
     return _propose(actor, season, windows=after, reason=extension.reason, base=base)
 
