@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("prongsai.home.web.urls")),
+    path("units/reorganise/", include("prongsai.organizations.web.urls_reorganise")),
+    path("imports/", include("prongsai.organizations.web.urls_imports")),
     path("", include("prongsai.organizations.web.urls")),
     path("results/", include("prongsai.results.web.urls")),
     path("approvals/", include("prongsai.approvals.web.urls")),

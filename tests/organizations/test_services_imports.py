@@ -201,7 +201,11 @@ def test_every_fault_names_its_row_and_column(tree, headings, rows, faults):
 
 @pytest.mark.parametrize(
     ("headings", "words"),
-    [(["name", "class"], "คอลัมน์ “รหัส"), (["code", "รหัส"], "หัวตารางซ้ำ: รหัส")],
+    [
+        (["name", "class"], "คอลัมน์ “รหัส"),
+        (["code", "รหัส"], "หัวตารางซ้ำ: รหัส"),
+        (["code", "หมายเหตุ"], "ไม่รู้จักหัวตาราง: หมายเหตุ"),
+    ],
 )
 def test_table_without_proper_headings_is_refused(headings, words):
     with pytest.raises(Invalid, match=words):

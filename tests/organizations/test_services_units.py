@@ -6,7 +6,7 @@ import pytest
 
 from prongsai.audit.models import Entry
 from prongsai.core.actor import SYSTEM
-from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from prongsai.core.errors import Conflict, Invalid, NotAllowed
 from prongsai.organizations.models import UnitRelation, UnitVersion
 from prongsai.organizations.selectors.history import list_events, list_successors
 from prongsai.organizations.selectors.scopes import get_scope
@@ -172,7 +172,7 @@ def test_circle_that_only_closes_later_is_refused():
     [
         ("P", Invalid, "อยู่แล้ว"),
         ("A", Conflict, "อยู่ใต้ตัวเอง"),
-        ("?", NotFound, "ไม่พบหน่วยงาน"),
+        ("?", Invalid, "ไม่พบหน่วยงาน"),
         ("SOON", Conflict, "ไม่ได้ดำรงอยู่"),
     ],
 )

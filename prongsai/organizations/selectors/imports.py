@@ -4,19 +4,25 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
-from prongsai.core.errors import NotFound
+from prongsai.core.errors import NotAllowed, NotFound
 from prongsai.organizations.models import ImportBatch, ImportRow
 from prongsai.organizations.types.faults import Fault
 from prongsai.organizations.types.imports import ImportAction
 from prongsai.permissions.rules import can
 
 
+def require_import(actor: Actor) -> None:
+    """Raise unless ACTOR may import at all."""
+    if not can(actor, "unit.import"):
+        raise NotAllowed(_("บัญชีของท่านไม่มีสิทธิ์นำเข้าหน่วยงาน"))
+
+
 def list_imports_for(actor: Actor) -> QuerySet[ImportBatch]:
-    """Return the files that ACTOR may see, the latest first, with their counts."""
-    rows = ImportBatch.objects.order_by("-id").annotate(
+    """Return the files that were handed in, the latest first, with their counts."""
+    require_import(actor)
+    return ImportBatch.objects.order_by("-id").annotate(
         total=Count("rows"), taken=Count("rows", filter=Q(rows__applied=True))
     )
-    return rows if can(actor, "unit.import") else rows.none()
 
 
 def get_import_for(actor: Actor, code: str) -> ImportBatch:

@@ -67,6 +67,16 @@ def list_children_for(
     return _list_branches(visible.annotate(has_children=Exists(children)))
 
 
+def list_children(unit_id: int, *, on: date | None = None) -> list[UnitName]:
+    """Return the units directly below this one in any tree, in dictionary order."""
+    day = on or clock.today()
+    rows = UnitRelation.objects.on(day).filter(parent_id=unit_id)
+    ids = set(rows.values_list("child_id", flat=True))
+    versions = UnitVersion.objects.on(day).filter(unit_id__in=ids).order_by("sort_key", "id")
+    names = get_unit_names(ids, on=day)
+    return [names[child] for child in versions.values_list("unit_id", flat=True)]
+
+
 def list_above(unit_id: int, *, on: date | None = None) -> list[Above]:
     """Return the direct parents of a unit on a day, one for each tree in which it stands."""
     rows = list(

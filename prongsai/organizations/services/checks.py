@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 from prongsai.audit import services as audit
 from prongsai.core import clock, ids
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Invalid, NotAllowed
+from prongsai.core.errors import Invalid
 from prongsai.organizations.gateways.sheets.read import read_sheet
 from prongsai.organizations.models import ImportBatch, ImportRow
-from prongsai.organizations.rules.columns import find_columns, list_repeated_headings
+from prongsai.organizations.rules.columns import (
+    find_columns,
+    list_repeated_headings,
+    list_unknown_headings,
+)
 from prongsai.organizations.rules.imports import judge_rows
 from prongsai.organizations.rules.table import read_rows
+from prongsai.organizations.selectors.imports import require_import
 from prongsai.organizations.selectors.known import get_facts
 from prongsai.organizations.types.faults import Fault
 from prongsai.organizations.types.imports import ImportColumn, Sheet, TableRow, Verdict
-from prongsai.permissions.rules import can
 
 BATCH = 2000
 CODE_LENGTH = 10
@@ -33,8 +37,7 @@ def check_file(
 
     A file that is hostile or no table of units is refused whole, and nothing is kept of it.
     """
-    if not can(actor, "unit.import"):
-        raise NotAllowed(_("บัญชีของท่านไม่มีสิทธิ์นำเข้าหน่วยงาน"))
+    require_import(actor)
     day = effective_on or clock.today()
     sheet = read_sheet(data, file_name=file_name)
     verdicts = judge_table(read_table(sheet), effective_on=day)
@@ -62,6 +65,12 @@ def read_table(sheet: Sheet) -> list[TableRow]:
     if twice := list_repeated_headings(sheet.rows[0]):
         raise Invalid(
             _("มีหัวตารางซ้ำ: %(names)s กรุณาลบให้เหลือคอลัมน์เดียว") % {"names": ", ".join(twice)},
+            field="file",
+        )
+    if unknown := list_unknown_headings(sheet.rows[0]):
+        raise Invalid(
+            _("ไม่รู้จักหัวตาราง: %(names)s กรุณาแก้ตามแบบไฟล์ หรือลบคอลัมน์นั้น")
+            % {"names": ", ".join(unknown[:10])},
             field="file",
         )
     return read_rows(sheet.rows, columns=columns)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from prongsai.audit import services as audit
 from prongsai.core import clock
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.organizations.models import (
     ImportBatch,
     ImportRow,
@@ -20,6 +20,7 @@ from prongsai.organizations.models import (
     UnitVersion,
 )
 from prongsai.organizations.rules.table import make_spec
+from prongsai.organizations.selectors.imports import require_import
 from prongsai.organizations.selectors.known import list_latest_relations, list_latest_versions
 from prongsai.organizations.services.bulk import add_units
 from prongsai.organizations.services.checks import judge_table, revive_row
@@ -31,7 +32,6 @@ from prongsai.organizations.types.imports import (
     Verdict,
 )
 from prongsai.organizations.types.units import Decision, EventKind, EventPart, RelationKind
-from prongsai.permissions.rules import can
 
 C = ImportColumn
 BATCH = 2000
@@ -74,8 +74,7 @@ def apply_import(actor: Actor, *, code: str, numbers: Collection[int] | None = N
 
 def get_own_batch(actor: Actor, code: str) -> ImportBatch:
     """Return a batch for changing it: nobody else can until this transaction ends."""
-    if not can(actor, "unit.import"):
-        raise NotAllowed(_("บัญชีของท่านไม่มีสิทธิ์นำเข้าหน่วยงาน"))
+    require_import(actor)
     batch = ImportBatch.objects.select_for_update(no_key=True).filter(code=code).first()
     if batch is None:
         raise NotFound(_("ไม่พบการนำเข้านี้"))

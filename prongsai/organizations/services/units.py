@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.audit import services as audit
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from prongsai.core.errors import Conflict, Invalid, NotAllowed
 from prongsai.organizations.models import UnitRelation, UnitVersion
 from prongsai.organizations.rules.specs import list_faults
 from prongsai.organizations.selectors.scopes import get_scope
@@ -103,7 +103,7 @@ def get_latest(actor: Actor, code: str) -> UnitVersion:
     rows = UnitVersion.objects.filter(unit__code=code).select_related("unit")
     latest = rows.order_by("valid_from").last()
     if latest is None:
-        raise NotFound(_("ไม่พบหน่วยงานรหัส %(code)s") % {"code": code})
+        raise Invalid(_("ไม่พบหน่วยงานรหัส %(code)s") % {"code": code})
     refuse_stranger(actor, get_scope(latest.unit_id))
     return latest
 

@@ -27,7 +27,7 @@ from prongsai.organizations.types.units import RelationKind, UnitClass, UnitView
 from prongsai.organizations.web.days import read_day, write_day
 from prongsai.organizations.web.events import list_unit_events
 from prongsai.organizations.web.tables import build_units
-from prongsai.permissions.rules import can, can_anywhere
+from prongsai.permissions.rules import can
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
 from prongsai.ui.types import Crumb, Fact, Node, Tab
@@ -48,7 +48,8 @@ def list_units(request: Request) -> HttpResponseBase:
         "day": day,
         "day_text": request.GET.get("on", ""),
         "problem": problem,
-        "may_import": can_anywhere(request.actor, "unit.import"),
+        "may_import": can(request.actor, "unit.import"),
+        "may_reorganise": can(request.actor, "unit.reorganise"),
     }
     return answer(request, table, "organizations/list.html", context)
 
