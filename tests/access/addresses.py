@@ -30,6 +30,5 @@ def _walk(
             inner = ":".join(part for part in (namespace, pattern.namespace) if part)
             yield from _walk(pattern.url_patterns, inner, arguments)
         else:
-            assert pattern.name, f"{pattern.pattern} has no name"
-            name = f"{namespace}:{pattern.name}" if namespace else pattern.name
-            yield Address(name, arguments)
+            name = pattern.name or f"unnamed {pattern.pattern}"
+            yield Address(f"{namespace}:{name}" if namespace else name, arguments)

@@ -116,6 +116,14 @@ def _lock(request_id: int) -> Approval:
     return approval
 
 
+def refuse_unless_decidable(actor: Actor, *, request_id: int) -> None:
+    """Raise what deciding would raise: for a form that is looked at before it is sent on."""
+    approval = Approval.objects.filter(pk=request_id).first()
+    if approval is None:
+        raise NotFound
+    _check_decidable(actor, approval)
+
+
 def _check_decidable(actor: Actor, approval: Approval) -> None:
     request = approval.as_request()
     scope = get_scope(request.scope_unit_id)

@@ -55,6 +55,7 @@ def approve(request: Request, request_id: int) -> HttpResponse:
 
 @require_POST
 def reject(request: Request, request_id: int) -> HttpResponse:
+    services.refuse_unless_decidable(request.actor, request_id=request_id)
     form = RejectForm(request.POST)
     if form.is_valid():
         with refusals(form):

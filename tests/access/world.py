@@ -1,0 +1,135 @@
+"""A small country with one person per role here, the same roles elsewhere, and things to reach."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+
+from prongsai.accounts.models import RoleGrant
+from prongsai.approvals.services.requests import request_approval
+from prongsai.approvals.types import Proposal
+from prongsai.audit.models import Entry
+from prongsai.audit.services import record
+from prongsai.core.actor import SYSTEM
+from prongsai.notifications.models import Notice
+from prongsai.notifications.services import notify
+from prongsai.notifications.types import Recipient, Words
+from prongsai.organizations.services.divisions import add_division
+from prongsai.permissions.roles import NATIONAL, Role
+from tests.factories.organizations import make_spec, make_units
+from tests.factories.people import Person, create_person, sign_in_client
+
+FOUNDED = date(2018, 1, 1)
+# Where each role sits: in the province, the district or the agency.
+SEATS = {
+    Role.DEPARTMENT_CENTRE: "province",
+    Role.GOVERNOR: "province",
+    Role.DEPUTY_GOVERNOR: "province",
+    Role.PROVINCE_COORDINATOR: "province",
+    Role.PROVINCIAL_COMMISSION: "province",
+    Role.ASSESSOR: "district",
+    Role.DISTRICT_CHIEF: "district",
+    Role.DISTRICT_OFFICER: "district",
+    Role.TAMBON_OFFICER: "agency",
+    Role.AGENCY_EXECUTIVE: "agency",
+    Role.AGENCY_ADMIN: "agency",
+    Role.DIVISION_CONTACT: "agency",
+}
+HERE = {"province": "P1", "district": "A1", "agency": "L1"}
+ELSEWHERE = {"province": "P2", "district": "A5", "agency": "L9"}
+
+
+@dataclass
+class World:
+    """Who may knock on a door, and what the arguments of addresses stand for."""
+
+    insiders: dict[str, Client] = field(default_factory=dict)
+    outsiders: dict[str, Client] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self, wanted: dict[str, str]) -> dict[str, Any]:
+        return {name: self.things.get(thing, thing) for name, thing in wanted.items()}
+
+    def answer(self, client: Client | None, method: str, url: str) -> HttpResponseBase:
+        """Knock, and undo whatever happened."""
+        client = client or Client()
+        with transaction.atomic():
+            answer = getattr(client, method)(url)
+            if answer.streaming:
+                b"".join(answer)
+            transaction.set_rollback(True)
+        return answer
+
+
+def build_world() -> World:
+    """Make the country; call it inside a test's transaction."""
+    ids = make_units(
+        make_spec("P1", unit_class="province", name_th="จังหวัดนี้"),
+        make_spec("A1", unit_class="district", name_th="อำเภอนี้", geography="P1"),
+        make_spec("L1", geography="A1", name_th="อบต. นี้"),
+        make_spec("P2", unit_class="province", name_th="จังหวัดอื่น"),
+        make_spec("A5", unit_class="district", name_th="อำเภออื่น", geography="P2"),
+        make_spec("L9", geography="A5", name_th="อบต. อื่น"),
+    )
+    world = World()
+    people: dict[Role, Person] = {}
+    for role in Role:
+        people[role] = seat(role, ids, HERE)
+        world.insiders[role] = sign_in_client(Client(), people[role])
+        if role not in NATIONAL:
+            world.outsiders[role] = sign_in_client(Client(), seat(role, ids, ELSEWHERE))
+    world.things = make_things(ids, people)
+    return world
+
+
+def seat(role: Role, ids: dict[str, int], area: dict[str, str]) -> Person:
+    unit = None if role in NATIONAL else ids[area[SEATS[role]]]
+    return create_person(role, unit, starts=FOUNDED)
+
+
+def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, Any]:
+    """Make one of everything that an address can name, all of it in this agency."""
+    colleague = create_person(Role.DIVISION_CONTACT, ids["L1"], starts=FOUNDED)
+    admin = people[Role.AGENCY_ADMIN]
+    record(admin.actor, verb="unit.edit_profile", target="unit:L1", unit_id=ids["L1"])
+    words = Words("หัวเรื่อง", "เนื้อหา")
+    told = Recipient(admin.user.pk, admin.email, admin.user.full_name)
+    notify([told], event="role.granted", words=lambda: words)
+    request = request_approval(
+        people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
+    )
+    return {
+        "unit": "L1",
+        "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
+        "colleague": colleague.user.pk,
+        "grant": RoleGrant.objects.get(person=colleague.user).pk,
+        "entry": Entry.objects.get(target="unit:L1", verb="unit.edit_profile").pk,
+        "notice": Notice.objects.get(user_id=admin.user.pk).pk,
+        "request": request.id,
+    }
+
+
+def propose_end(unit_id: int, person: Person) -> Proposal:
+    """Describe the end of a person's role, as the page of people would."""
+    grant = RoleGrant.objects.get(person=person.user)
+    payload = {
+        "grant_id": grant.pk,
+        "person_id": person.user.pk,
+        "person": person.user.full_name,
+        "role": grant.role,
+        "unit_id": unit_id,
+        "unit_th": "อบต. นี้",
+        "unit_en": "",
+        "reason": "ย้าย",
+    }
+    return Proposal(
+        action="role.revoke",
+        subject=f"grant:{grant.pk}",
+        payload=payload,
+        verb="role.approve",
+        scope_unit_id=unit_id,
+        expires_in=timedelta(days=7),
+    )
