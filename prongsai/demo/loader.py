@@ -17,6 +17,7 @@ from prongsai.demo import history, people, tree
 from prongsai.demo.names import Name
 from prongsai.demo.nation import ProvincePlace, build_nation
 from prongsai.demo.tree import Body
+from prongsai.frameworks.services.samples import load_sample
 from prongsai.organizations.gateways import geothai
 from prongsai.organizations.services import bulk, places
 from prongsai.organizations.services.divisions import add_division
@@ -29,6 +30,8 @@ REASON = "ข้อมูลสมมติสำหรับสาธิต"
 PROVINCES = {"province": "99", "nation": "16"}
 # The tree is older than the oldest year that the demo shows.
 FOUNDED = date(2017, 10, 1)
+# The calendar of the current season follows the dates of this year.
+CALENDAR_LIKE = 2565
 Say = Callable[[str], None]
 
 
@@ -67,6 +70,7 @@ def load_demo(order: Order, *, say: Say) -> None:
     ]
     create_people(SYSTEM, people=everybody, starts=fiscal_year_start(), reason=REASON)
     say(f"{len(everybody)} people")
+    load_sample(SYSTEM, fiscal_year=fiscal_year(clock.today()), pattern=CALENDAR_LIKE)
     years = history.list_finished_years(clock.today())
     results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
     store_results(SYSTEM, results, reason=REASON)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prongsai.core import clock
 from prongsai.core.actor import Actor, Grant
 from prongsai.core.thai_dates import fiscal_year
-from prongsai.home.todo import list_todos
+from prongsai.home.todo import list_due
 from prongsai.notifications.selectors import count_unread
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.roles import ROLE_NAMES, Role
@@ -30,8 +30,9 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
-        ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
+        ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
+        ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
     return [
@@ -47,15 +48,16 @@ def get_header(request: HttpRequest) -> Header:
     actor = ours.actor
     if not actor.is_known:
         return Header()
-    todos = list_todos(actor)
     return Header(
         name=actor.name,
         email=getattr(ours.user, "email", ""),
         season=_("ปีงบประมาณ %(year)s") % {"year": fiscal_year(clock.today())},
         places=list_places(actor),
-        due=[Due(todo.title, todo.url, todo.day) for todo in todos],
+        switch_url=reverse("accounts:context-switch"),
+        due=[Due(todo.title, todo.url, todo.day) for todo in list_due(actor)],
         due_url=reverse("home:home"),
         account=[
+            NavEntry(_("บัญชีของฉัน"), reverse("accounts:me"), "account"),
             NavEntry(_("กล่องข้อความ"), reverse("inbox:inbox"), "bell", count_unread(actor)),
         ],
     )

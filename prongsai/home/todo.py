@@ -7,10 +7,20 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from prongsai.accounts.rules.orphans import OrphanKind
+from prongsai.accounts.selectors.orphans import list_orphans_for
 from prongsai.approvals.selectors import list_waiting
+from prongsai.core import clock
 from prongsai.core.actor import Actor
+from prongsai.core.request_cache import remember
+from prongsai.core.thai_dates import fiscal_year
 from prongsai.notifications.selectors import count_unread
+from prongsai.organizations.selectors.profiles import count_unconfirmed_for
+from prongsai.permissions.rules import NATION, Scope, can, can_anywhere
+from prongsai.results.selectors import count_failed_for
 from prongsai.ui.types import Tone
+
+TONES: dict[Tone, int] = {"bad": 0, "warn": 1, "info": 2, "ok": 3, "neutral": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +38,17 @@ class Todo:
 
 def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
-    sources = (list_approvals, list_messages)
-    todos = [todo for source in sources for todo in source(actor)]
-    order = {"bad": 0, "warn": 1, "info": 2, "ok": 3, "neutral": 4}
-    return sorted(todos, key=lambda todo: (order[todo.tone], todo.day or date.max))
+    sources = (list_own_unit, list_area, list_vacancies, list_failed)
+    todos = [*list_due(actor), *(todo for source in sources for todo in source(actor))]
+    return sorted(todos, key=lambda todo: (TONES[todo.tone], todo.day or date.max))
+
+
+def list_due(actor: Actor) -> list[Todo]:
+    """Return what somebody else waits for: cheap enough for the head of every page."""
+    return remember(
+        ("due", actor.user_id, actor.role, actor.unit_id),
+        lambda: [*list_approvals(actor), *list_messages(actor)],
+    )
 
 
 def list_approvals(actor: Actor) -> Iterator[Todo]:
@@ -57,4 +74,67 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
             url=reverse("inbox:inbox"),
             button=_("เปิดกล่องข้อความ"),
             icon="mail",
+        )
+
+
+def list_own_unit(actor: Actor) -> Iterator[Todo]:
+    """The yearly check of the agency's own contact data."""
+    grant = actor.acting
+    if grant is None or grant.unit_id is None:
+        return
+    if can(actor, "unit.edit_profile", Scope(grant.unit_id)) and count_unconfirmed_for(actor):
+        yield Todo(
+            title=_("ตรวจและยืนยันข้อมูลติดต่อของหน่วยงาน"),
+            why=_("ทุกปีงบประมาณต้องยืนยันเว็บไซต์ โดเมน และช่องทางติดต่อหนึ่งครั้ง ปีนี้คือปีงบประมาณ %(year)s")
+            % {"year": fiscal_year(clock.today())},
+            url=reverse("organizations:unit", args=[grant.unit_code]),
+            button=_("ตรวจข้อมูล"),
+            icon="agency",
+            tone="warn",
+        )
+
+
+def list_area(actor: Actor) -> Iterator[Todo]:
+    """How many agencies of the area have not made their yearly check."""
+    if not can_anywhere(actor, "person.orphans"):
+        return
+    count = count_unconfirmed_for(actor)
+    if count:
+        yield Todo(
+            title=_("หน่วยงาน %(count)s แห่งยังไม่ยืนยันข้อมูลติดต่อของปีนี้") % {"count": f"{count:,}"},
+            why=_("ติดตามให้ผู้ดูแลระบบของหน่วยงานตรวจและยืนยันก่อนเปิดการประเมิน"),
+            url=reverse("organizations:list"),
+            button=_("ดูรายชื่อหน่วยงาน"),
+            icon="agency",
+        )
+
+
+def list_vacancies(actor: Actor) -> Iterator[Todo]:
+    """Agencies of the area without an admin."""
+    if not can_anywhere(actor, "person.orphans"):
+        return
+    count = list_orphans_for(actor, kind=OrphanKind.NO_ADMIN).order_by().values("pk").count()
+    if count:
+        yield Todo(
+            title=_("หน่วยงาน %(count)s แห่งไม่มีผู้ดูแลระบบ") % {"count": f"{count:,}"},
+            why=_("หน่วยงานเหล่านี้จะเริ่มการประเมินไม่ได้จนกว่าจะมีผู้รับผิดชอบ"),
+            url=reverse("people:orphans"),
+            button=_("มอบหมายผู้รับผิดชอบ"),
+            icon="people",
+            tone="warn",
+        )
+
+
+def list_failed(actor: Actor) -> Iterator[Todo]:
+    """Agencies of the area that did not pass last time."""
+    if not can_anywhere(actor, "person.orphans") or can(actor, "season.edit", NATION):
+        return
+    year, count = count_failed_for(actor)
+    if count:
+        yield Todo(
+            title=_("หน่วยงาน %(count)s แห่งยังไม่ผ่านเกณฑ์ 85 คะแนน") % {"count": f"{count:,}"},
+            why=_("ผลปีงบประมาณ %(year)s ควรติดตามใกล้ชิดเป็นลำดับแรก") % {"year": year},
+            url=f"{reverse('results:list')}?sort=total",
+            button=_("ดูหน่วยงานที่ต้องช่วย"),
+            icon="chart",
         )

@@ -10,7 +10,7 @@ from prongsai.organizations.selectors.scopes import filter_by_reach
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.results.models import YearResult
-from prongsai.results.rules import PASSING, breaks_series, get_change, sort_levels
+from prongsai.results.rules import PASS_MARK, PASSING, breaks_series, get_change, sort_levels
 from prongsai.results.types import Summary, YearOfUnit
 
 
@@ -41,6 +41,15 @@ def get_summary_for(actor: Actor, *, year: int) -> Summary:
         passed=whole["passed"],
         levels=tuple((level, counts[level]) for level in sort_levels(counts)),
     )
+
+
+def count_failed_for(actor: Actor) -> tuple[int, int]:
+    """Return the latest year with results in the actor's area, and how many did not pass."""
+    years = list_years_for(actor)
+    if not years:
+        return 0, 0
+    rows = _list_visible(actor).filter(fiscal_year=years[0], total__lt=PASS_MARK)
+    return years[0], rows.order_by().count()
 
 
 def get_history_for(actor: Actor, code: str) -> tuple[UnitView, list[YearOfUnit]]:

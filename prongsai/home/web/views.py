@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
 from prongsai.home.navigation import get_role_name
+from prongsai.home.season import describe_season
 from prongsai.home.todo import list_todos
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.rules import can_anywhere
@@ -30,6 +31,7 @@ def home(request: Request) -> HttpResponse:
         "role": get_role_name(actor.role) if actor.role else "",
         "unit": get_unit_names([unit_id]).get(unit_id) if unit_id else None,
         "todos": list_todos(actor),
+        **describe_season(actor),
         **describe_area(actor),
     }
     return render(request, "home/home.html", context)

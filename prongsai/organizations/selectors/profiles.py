@@ -19,6 +19,7 @@ from prongsai.organizations.models import (
 from prongsai.organizations.rules.hosts import show_host
 from prongsai.organizations.selectors.units import list_units_for
 from prongsai.organizations.types.profiles import Contact, DivisionView, ProfileView
+from prongsai.organizations.types.units import NOT_ASSESSED
 
 
 def get_profile(unit_id: int) -> ProfileView:
@@ -65,8 +66,14 @@ def get_division(unit_id: int, division_id: int) -> DivisionView:
     raise NotFound(_("ไม่พบกองนี้"))
 
 
+def count_unconfirmed_for(actor: Actor) -> int:
+    """Return how many agencies of the actor's area have not confirmed their contact this year."""
+    return list_unconfirmed_for(actor).order_by().values("pk").count()
+
+
 def list_unconfirmed_for(actor: Actor) -> QuerySet[UnitVersion]:
-    """Return the units in the actor's area that have not confirmed their contact this year."""
+    """Return the agencies of the actor's area that have not confirmed their contact this year."""
     year = fiscal_year(clock.today())
     checks = ContactCheck.objects.filter(unit_id=OuterRef("unit_id"), fiscal_year=year)
-    return list_units_for(actor).filter(~Exists(checks))
+    assessed = list_units_for(actor).exclude(unit_class__in=NOT_ASSESSED)
+    return assessed.filter(~Exists(checks))
