@@ -1,5 +1,6 @@
 """What is open now and what opens next, for the unit of the role."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -7,7 +8,6 @@ from django.urls import reverse
 from prongsai.core.actor import Actor
 from prongsai.frameworks.selectors.windows import get_target, list_states
 from prongsai.frameworks.types.windows import EVERYBODY, Action, Standing
-from prongsai.ui.types import Fact
 
 
 def describe_season(actor: Actor) -> dict[str, Any]:
@@ -17,17 +17,16 @@ def describe_season(actor: Actor) -> dict[str, Any]:
     known = [state for state in states if state.window is not None]
     if not known:
         return {}
-    coming = [state for state in known if state.standing in {Standing.UPCOMING, Standing.BETWEEN}]
-    coming.sort(key=lambda state: state.window.opens if state.window else state.at)
+    coming = [
+        state.window
+        for state in known
+        if state.window and state.standing in {Standing.UPCOMING, Standing.BETWEEN}
+    ]
     return {
         "season": {
             "url": reverse("seasons:season", args=[known[0].season_code]),
             "year": known[0].fiscal_year,
-            "open": [(state, _fact(state)) for state in known if state.is_open],
-            "next": coming[0] if coming else None,
+            "open": [state.window for state in known if state.is_open],
+            "next": min(coming, key=attrgetter("opens"), default=None),
         }
     }
-
-
-def _fact(state: Any) -> Fact:
-    return Fact(state.window.label, state.window.text)

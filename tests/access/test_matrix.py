@@ -63,10 +63,16 @@ def knock(world: World, name: str, method: str, line: dict[str, Any]) -> Iterato
         if status not in (LET_IN if role in allowed else {403, 404}):
             yield f"{method} {url} answers {role} with {status}"
     if line.get("scoped"):
-        for role in sorted(allowed & set(world.outsiders)):
-            status = world.answer(world.outsiders[role], method, url).status_code
-            if status != 404:
-                yield f"{method} {url} answers {role} of another place with {status}"
+        yield from knock_from_elsewhere(world, method, url, allowed)
+
+
+def knock_from_elsewhere(
+    world: World, method: str, url: str, allowed: set[str]
+) -> Iterator[str]:
+    for role in sorted(allowed & set(world.outsiders)):
+        status = world.answer(world.outsiders[role], method, url).status_code
+        if status != 404:
+            yield f"{method} {url} answers {role} of another place with {status}"
 
 
 def expand(names: str | list[str]) -> set[str]:

@@ -1,0 +1,100 @@
+"""The front page says what to do next, in each role."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from prongsai.core.actor import SYSTEM
+from prongsai.frameworks.services.samples import load_sample
+from prongsai.permissions.roles import Role
+from tests.factories.organizations import make_spec, make_units
+from tests.results.conftest import Place, store
+
+FOUNDED = date(2018, 1, 1)
+NOW = "2027-03-15 09:00"
+
+
+@pytest.fixture
+def ids(db) -> dict[str, int]:
+    return make_units(
+        make_spec("A1", unit_class="district", name_th="อำเภอหนึ่ง"),
+        make_spec("L1", geography="A1", name_th="องค์การบริหารส่วนตำบลหนึ่ง"),
+        make_spec("L2", geography="A1"),
+        make_spec("L3", geography="A1"),
+        make_spec("L9", name_th="องค์การบริหารส่วนตำบลอื่น"),
+    )
+
+
+def open_home(make_person, sign_in, client, role: Role, unit_id: int | None) -> str:
+    sign_in(client, make_person(role, unit_id, starts=FOUNDED))
+    answer = client.get(reverse("home:home"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_admin_is_told_to_confirm_the_contact_data(ids, make_person, sign_in, client):
+    page = open_home(make_person, sign_in, client, Role.AGENCY_ADMIN, ids["L1"])
+
+    assert "ตรวจและยืนยันข้อมูลติดต่อของหน่วยงาน" in page
+    assert reverse("organizations:unit", args=["L1"]) in page
+
+
+@time_machine.travel(NOW, tick=False)
+def test_home_shows_what_is_open_now_and_what_is_next(ids, make_person, sign_in, client):
+    load_sample(SYSTEM, fiscal_year=2570, pattern=2565)
+
+    page = open_home(make_person, sign_in, client, Role.AGENCY_ADMIN, ids["L1"])
+
+    assert "เก็บแบบวัด IIT" in page
+    assert "ตรวจให้คะแนนแบบวัด OIT" in page
+    assert "ยืนยันผล" not in page
+
+
+@time_machine.travel(NOW, tick=False)
+def test_chief_sees_who_needs_help_in_the_district_only(ids, make_person, sign_in, client):
+    place = Place(ids)
+    store(place, "L1", "70.00", level="improve")
+    store(place, "L2", "95.00")
+    store(place, "L9", "60.00", level="urgent")
+
+    page = open_home(make_person, sign_in, client, Role.DISTRICT_CHIEF, ids["A1"])
+
+    assert "หน่วยงาน 1 แห่งยังไม่ผ่านเกณฑ์ 85 คะแนน" in page
+    assert "องค์การบริหารส่วนตำบลหนึ่ง" in page
+    assert "องค์การบริหารส่วนตำบลอื่น" not in page
+    assert "หน่วยงาน 4 แห่งไม่มีผู้ดูแลระบบ" in page  # the district itself is one
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSTEM_OPERATOR])
+def test_home_without_anything_to_do_says_so(db, role, make_person, sign_in, client):
+    assert "ไม่มีงานค้าง" in open_home(make_person, sign_in, client, role, None)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_home_asks_the_same_number_of_queries_for_more_agencies(ids, make_person, sign_in, client):
+    place = Place(ids)
+    store(place, "L1", "70.00", level="improve")
+    store(place, "L2", "71.00", level="improve")
+    open_home(make_person, sign_in, client, Role.DISTRICT_CHIEF, ids["A1"])
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse("home:home"))
+    store(place, "L3", "72.00", level="improve")
+    make_units(make_spec("L4", geography="A1"))
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse("home:home"))
+
+    assert len(many) == len(few)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_home_of_an_agency_shows_its_own_result(ids, make_person, sign_in, client):
+    store(Place(ids), "L1", "94.73")
+
+    assert "94.73" in open_home(make_person, sign_in, client, Role.AGENCY_EXECUTIVE, ids["L1"])
