@@ -56,7 +56,7 @@ def knock(world: World, name: str, method: str, line: dict[str, Any]) -> Iterato
         if stranger.status_code not in LET_IN or is_sent_to_sign_in(stranger):
             yield f"{method} {url} is not public: {stranger.status_code}"
         return
-    if not is_sent_to_sign_in(stranger):
+    if not is_turned_away(stranger, line):
         yield f"{method} {url} answers a stranger with {stranger.status_code}"
     for role in Role:
         status = world.answer(world.insiders[role], method, url).status_code
@@ -66,9 +66,7 @@ def knock(world: World, name: str, method: str, line: dict[str, Any]) -> Iterato
         yield from knock_from_elsewhere(world, method, url, allowed)
 
 
-def knock_from_elsewhere(
-    world: World, method: str, url: str, allowed: set[str]
-) -> Iterator[str]:
+def knock_from_elsewhere(world: World, method: str, url: str, allowed: set[str]) -> Iterator[str]:
     for role in sorted(allowed & set(world.outsiders)):
         status = world.answer(world.outsiders[role], method, url).status_code
         if status != 404:
@@ -78,6 +76,10 @@ def knock_from_elsewhere(
 def expand(names: str | list[str]) -> set[str]:
     names = [names] if isinstance(names, str) else names
     return {role for name in names for role in GROUPS.get(name, [name])}
+
+
+def is_turned_away(answer: Any, line: dict[str, Any]) -> bool:
+    return answer.status_code == 404 if line.get("absent") else is_sent_to_sign_in(answer)
 
 
 def is_sent_to_sign_in(answer: Any) -> bool:

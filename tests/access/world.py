@@ -8,12 +8,16 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from prongsai.accounts.models import RoleGrant
+from prongsai.accounts.models import RoleGrant, SignIn
+from prongsai.accounts.rules.appointments import Phrase
+from prongsai.accounts.services.appointments import NewAppointment, create_appointment
 from prongsai.approvals.services.requests import request_approval
 from prongsai.approvals.types import Proposal
 from prongsai.audit.models import Entry
 from prongsai.audit.services import record
+from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.frameworks.services.samples import load_sample
 from prongsai.notifications.models import Notice
 from prongsai.notifications.services import notify
 from prongsai.notifications.types import Recipient, Words
@@ -102,19 +106,38 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
     )
     return {
+        "season": load_sample(SYSTEM, fiscal_year=2570),
+        "sign_in": SignIn.objects.create(
+            person=admin.user, session_key="elsewhere", seen_at=clock.now()
+        ).pk,
+        "appointment": appoint(ids["L1"], colleague),
         "unit": "L1",
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
-        "grant": RoleGrant.objects.get(person=colleague.user).pk,
+        "grant": RoleGrant.objects.get(person=colleague.user, role=Role.DIVISION_CONTACT).pk,
         "entry": Entry.objects.get(target="unit:L1", verb="unit.edit_profile").pk,
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
     }
 
 
+def appoint(unit_id: int, person: Person) -> int:
+    """Make somebody a substitute for the executive."""
+    new = NewAppointment(
+        person_id=person.user.pk,
+        role=Role.AGENCY_EXECUTIVE,
+        unit_id=unit_id,
+        phrase=Phrase.ACTING_FOR,
+        own_position="รองปลัด",
+        for_position="ปลัด",
+        starts=clock.today(),
+    )
+    return create_appointment(SYSTEM, new=new, appointed_by_id=None).pk
+
+
 def propose_end(unit_id: int, person: Person) -> Proposal:
     """Describe the end of a person's role, as the page of people would."""
-    grant = RoleGrant.objects.get(person=person.user)
+    grant = RoleGrant.objects.get(person=person.user, role=Role.DIVISION_CONTACT)
     payload = {
         "grant_id": grant.pk,
         "person_id": person.user.pk,
