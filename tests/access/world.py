@@ -1,5 +1,6 @@
 """A small country with one person per role here, the same roles elsewhere, and things to reach."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +9,10 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from prongsai.accounts.models import RoleGrant, SignIn
+from prongsai.accounts.models import Recovery, RoleGrant, SignIn
 from prongsai.accounts.rules.appointments import Phrase
 from prongsai.accounts.services.appointments import NewAppointment, create_appointment
+from prongsai.accounts.services.invitations import NewInvitation, invite
 from prongsai.approvals.services.requests import request_approval
 from prongsai.approvals.types import Proposal
 from prongsai.audit.models import Entry
@@ -60,11 +62,13 @@ class World:
     def answer(self, client: Client | None, method: str, url: str) -> HttpResponseBase:
         """Knock, and undo whatever happened."""
         client = client or Client()
+        cookies = deepcopy(client.cookies)
         with transaction.atomic():
             answer = getattr(client, method)(url)
             if answer.streaming:
                 b"".join(answer)
             transaction.set_rollback(True)
+        client.cookies = cookies
         return answer
 
 
@@ -111,6 +115,13 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
             person=admin.user, session_key="elsewhere", seen_at=clock.now()
         ).pk,
         "appointment": appoint(ids["L1"], colleague),
+        "invitation": invite(SYSTEM, new=make_invitation(ids["L1"])).pk,
+        "recovery": Recovery.objects.create(
+            person=colleague.user,
+            asked_by=people[Role.PROVINCE_COORDINATOR].user,
+            approved_by=people[Role.COMMISSION_OWNER].user,
+            expires_at=clock.now() + timedelta(days=1),
+        ).pk,
         "unit": "L1",
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
@@ -119,6 +130,15 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
     }
+
+
+def make_invitation(unit_id: int) -> NewInvitation:
+    return NewInvitation(
+        email="somebody@demo.invalid",
+        full_name="บุคคลสมมติ",
+        role=Role.AGENCY_ADMIN,
+        unit_id=unit_id,
+    )
 
 
 def appoint(unit_id: int, person: Person) -> int:
@@ -147,6 +167,7 @@ def propose_end(unit_id: int, person: Person) -> Proposal:
         "unit_th": "อบต. นี้",
         "unit_en": "",
         "reason": "ย้าย",
+        "on": clock.today().isoformat(),
     }
     return Proposal(
         action="role.revoke",
