@@ -28,6 +28,8 @@ PAGES: list[tuple[str, str]] = [
     ("agency_admin", "/me/"),
     ("commission_owner", "/approvals/"),
     ("auditor", "/audit/"),
+    ("agency_admin", "/seasons/"),
+    ("commission_owner", "/seasons/"),
     ("agency_admin", "/inbox/"),
     ("district_chief", "/people/"),
     ("district_chief", "/people/orphans/"),
