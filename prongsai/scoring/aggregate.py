@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 from prongsai.scoring.rounding import count_decimals, half_up
 from prongsai.scoring.survey_index import mean_line
@@ -27,6 +28,8 @@ def evaluate(spec: Spec, given: Given, trace: Trace) -> Node:
     """The node and everything below it."""
     if spec.points is not None:
         return mean_line(spec, given.sheets)
+    if not spec.ways and spec.kind == "item":
+        return _take_mark(spec, given, trace)
     if spec.keys.isdisjoint(given.keys):
         return Node(spec, None, Source.NONE)
     tried: tuple[Node, ...] = ()
@@ -73,10 +76,8 @@ def blend(children: tuple[Node, ...], shares: tuple[int, ...]) -> Fraction:
     """The mean of the children by their shares, exact."""
     values = [child.value for child in children if child.value is not None]
     common = lcm(*(value.denominator for value in values))
-    total = 0
-    for value, share in zip(values, shares, strict=True):
-        total += share * value.numerator * (common // value.denominator)
-    return Fraction(total, common * sum(shares))
+    scaled = (value.numerator * (common // value.denominator) for value in values)
+    return Fraction(sum(map(mul, scaled, shares)), common * sum(shares))
 
 
 def _take_given(spec: Spec, tried: tuple[Node, ...], given: Given, trace: Trace) -> Node:
@@ -86,13 +87,20 @@ def _take_given(spec: Spec, tried: tuple[Node, ...], given: Given, trace: Trace)
         return Node(spec, None, Source.NONE, tried)
     if tried:
         trace.set_aside.append(spec)
-    value = values[0]
-    if spec.marks and (value.numerator, value.denominator) not in spec.marks:
-        trace.partial_marks.append(spec)
-    node = Node(spec, value, Source.GIVEN, tried, rules=spec.rules)
+    node = Node(spec, values[0], Source.GIVEN, tried, rules=spec.rules)
     if spec.kind == "instrument":  # its points may say something else
         _compare(node, given, trace)
     return node
+
+
+def _take_mark(spec: Spec, given: Given, trace: Trace) -> Node:
+    """An item without questions: the mark handed in, or nothing."""
+    value = given.items.get(spec.code) if spec.own else None
+    if value is None:
+        return Node(spec, None, Source.NONE)
+    if spec.marks and (value.numerator, value.denominator) not in spec.marks:
+        trace.partial_marks.append(spec)
+    return Node(spec, value, Source.GIVEN, rules=spec.rules)
 
 
 def list_given(spec: Spec, given: Given) -> list[Fraction]:

@@ -11,6 +11,8 @@ from prongsai.scoring.types.framework import Framework, Text
 from prongsai.scoring.types.result import Grade, Node, Score
 
 Plain = dict[str, Any]
+# What stands below is a tree that we made ourselves: no circles to look for.
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def describe_score(score: Score, *, explain: bool = False) -> Plain:
@@ -70,9 +72,9 @@ def write_report(
         "framework_hash": framework.digest,
         "engine_version": ENGINE_VERSION,
     }
-    write(json.dumps(head, ensure_ascii=False)[:-1] + ', "agencies": [')
+    write(encode(head)[:-1] + ', "agencies": [')
     comma = "\n"
     for score in scores:
-        write(comma + json.dumps(describe_score(score, explain=explain), ensure_ascii=False))
+        write(comma + encode(describe_score(score, explain=explain)))
         comma = ",\n"
     write("\n]}\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from prongsai.scoring import notices as say
 from prongsai.scoring.aggregate import Trace, evaluate
@@ -45,7 +46,7 @@ def score_agency(framework: Framework, given: Given) -> Score:
             *_about_total(nodes, unrounded, given, grade),
             *_about_data(trace, nodes),
             *_about_samples(framework, given, short),
-            *(say.provisional_rule(framework.rules[code]) for code in rules),
+            *_about_rules(framework, rules),
         ),
     )
 
@@ -87,7 +88,7 @@ def _state(total: Fraction | None, short: Sequence[Shortfall], *, doubtful: bool
 
 def _list_rules(
     framework: Framework, nodes: Sequence[Node], *, computed: bool, grade: Grade
-) -> list[str]:
+) -> tuple[str, ...]:
     """The unverified rules that the score rests on, in the order of the framework."""
     used: set[str] = {"weights", "rounding"} if computed else set()
     if grade.level is not None:
@@ -96,7 +97,18 @@ def _list_rules(
             used.add("level-figures")
     for node in nodes:
         collect_rules(node, used)
-    return [c for c, rule in framework.rules.items() if c in used and rule.basis.provisional]
+    return tuple(code for code in _list_provisional(framework) if code in used)
+
+
+@lru_cache(maxsize=64)
+def _list_provisional(framework: Framework) -> tuple[str, ...]:
+    return tuple(code for code, rule in framework.rules.items() if rule.basis.provisional)
+
+
+@lru_cache(maxsize=1_024)
+def _about_rules(framework: Framework, codes: tuple[str, ...]) -> tuple[Notice, ...]:
+    """The same few notices for a whole nation."""
+    return tuple(say.provisional_rule(framework.rules[code]) for code in codes)
 
 
 def collect_rules(node: Node, used: set[str]) -> None:
