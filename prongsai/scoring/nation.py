@@ -26,8 +26,8 @@ class NationCounts:
         self.choices = tuple(choices)
         self.respondents: NDArray[np.int64] = np.zeros(agencies, np.int64)
         # One column more than choices: those who left the line out.
-        self.lines: list[NDArray[np.int64]] = [
-            np.zeros((agencies, many + 1), np.int64) for many in self.choices
+        self.lines: list[NDArray[np.int32]] = [
+            np.zeros((agencies, many + 1), np.int32) for many in self.choices
         ]
 
     def add(self, agency: NDArray[np.integer], answers: Iterable[NDArray[np.uint8]]) -> None:
