@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from prongsai.accounts.models import Handover, RoleGrant
+from prongsai.accounts.models import Handover, Invitation, RoleGrant
 from prongsai.accounts.rules.handovers import Choice, Obstacle
 from prongsai.accounts.selectors.handovers import get_handover_for
 from prongsai.accounts.services.handovers import NewChoice, choose, finish_handover
@@ -245,3 +245,43 @@ def test_a_day_that_has_passed_meanwhile_becomes_today(admin, contact):
     with time_machine.travel("2026-12-01 09:00+07:00"):
         finish_handover(admin.actor, code="L1")
         assert get_grant(contact).ends == clock.today()
+
+
+def test_somebody_new_is_invited_when_the_hand_over_is_finished(area, admin, contact):
+    pick(admin, admin, Choice.STAYS)
+    new = {"on": TODAY, "invited_email": "New.Person@demo.invalid", "invited_name": "นายใหม่ มา"}
+    view = pick(admin, contact, Choice.REPLACED, **new)
+    assert view.get_role(get_grant(contact).pk).successor == "นายใหม่ มา"
+    assert not Invitation.objects.exists()
+
+    finish_handover(admin.actor, code="L1")
+
+    row = Invitation.objects.get()
+    assert (row.email, row.role, row.unit_id, row.ends) == (
+        "new.person@demo.invalid",
+        "division_contact",
+        area.agency,
+        LAST_DAY,
+    )
+    assert get_grant(contact).ends == TODAY
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"invited_name": " "}, "invited_name"), ({"successor_id": 1}, "successor")],
+)
+def test_an_invitation_needs_a_name_and_nobody_beside(admin, contact, fields, field):
+    new = {"invited_email": "new@demo.invalid", "invited_name": "นายใหม่ มา", **fields}
+
+    with pytest.raises(Invalid) as refused:
+        pick(admin, contact, Choice.REPLACED, on=TODAY, **new)
+
+    assert refused.value.field == field
+
+
+def test_nobody_is_invited_into_a_role_above_the_own(area, admin, make_person):
+    executive = make_person(Role.AGENCY_EXECUTIVE, area.agency)
+    new = {"invited_email": "new@demo.invalid", "invited_name": "นายใหม่ มา"}
+
+    with pytest.raises(Invalid):
+        pick(admin, executive, Choice.REPLACED, on=TODAY, **new)

@@ -81,6 +81,18 @@ def test_a_successor_is_chosen_from_the_unit(area, admin, contact, make_person, 
     assert chosen.status_code == 302
 
 
+def test_somebody_new_is_named_for_an_invitation(admin, contact, client):
+    values = {"choice": "replaced", "on": "30 พ.ย. 2569", "invited_email": "new@demo.invalid"}
+
+    nameless = client.post(ask(contact), values)
+    named = client.post(ask(contact), {**values, "invited_name": "นายใหม่ มา"})
+
+    assert "โปรดระบุชื่อของผู้ที่จะเชิญ" in read(nameless)
+    assert named.status_code == 302
+    assert "นายใหม่ มา" in read(client.get("/people/handover/L1/"))
+    assert "new@demo.invalid" in read(client.get(ask(contact)))
+
+
 def test_a_role_above_the_own_says_that_it_becomes_a_request(area, admin, make_person, client):
     executive = make_person(Role.AGENCY_EXECUTIVE, area.agency)
 

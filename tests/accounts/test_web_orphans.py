@@ -15,6 +15,7 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import NotFound
 from prongsai.organizations.models import UnitRelation, UnitVersion
+from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import Role
 from tests.accounts.test_web_people import count_queries, read
 
@@ -100,6 +101,32 @@ def test_roles_at_dissolved_units_are_listed_where_the_unit_lay(area, make_perso
     assert "L1" not in list_codes(chief, OrphanKind.NO_ADMIN)
 
 
+def test_divisions_without_a_contact_are_listed(area, make_person, chief):
+    first, second = (
+        add_division(SYSTEM, code="L1", name_th=name, on=date(2024, 10, 1))
+        for name in ("กองคลัง", "กองช่าง")
+    )
+    add_division(SYSTEM, code="L9", name_th="กองไกล", on=date(2024, 10, 1))
+    make_person(Role.DIVISION_CONTACT, area.agency, division_id=first)
+
+    rows = list_orphans_for(chief.actor, kind=OrphanKind.NO_CONTACT)
+
+    assert [(row.code, row.division_id, row.name_th) for row in rows] == [("L1", second, "กองช่าง")]
+    assert count_orphans_for(chief.actor)[OrphanKind.NO_CONTACT] == 1
+
+
+def test_the_page_begins_with_the_first_part_that_holds_anything(
+    area, make_person, sign_in, client, chief
+):
+    for unit_id in (area.agency, area.neighbour, area.district):
+        make_person(Role.AGENCY_ADMIN, unit_id)
+        make_person(Role.AGENCY_ADMIN, unit_id)
+
+    page = read(sign_in(client, chief).get(URL))
+
+    assert "ไม่มีใครอนุมัติข้อมูลของหน่วยงานเหล่านี้ได้" in page
+
+
 def test_counts_agree_with_the_lists(area, make_person, chief):
     make_person(Role.AGENCY_ADMIN, area.agency)
 
@@ -109,6 +136,7 @@ def test_counts_agree_with_the_lists(area, make_person, chief):
         OrphanKind.NO_ADMIN: 2,
         OrphanKind.NO_EXECUTIVE: 3,
         OrphanKind.ONE_ADMIN: 1,
+        OrphanKind.NO_CONTACT: 0,
         OrphanKind.DISSOLVED: 0,
         OrphanKind.NO_ROLE: 0,
         OrphanKind.SILENT: 1,

@@ -12,6 +12,7 @@ class OrphanKind(StrEnum):
     NO_ADMIN = "no_admin"
     NO_EXECUTIVE = "no_executive"
     ONE_ADMIN = "one_admin"
+    NO_CONTACT = "no_contact"
     DISSOLVED = "dissolved"
     NO_ROLE = "no_role"
     SILENT = "silent"

@@ -11,7 +11,7 @@ from prongsai.accounts.rules.orphans import OF_UNITS, SILENT_DAYS, OrphanKind
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
-from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.joins import list_divisions_in, with_names
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scopes
 from prongsai.organizations.selectors.units import list_units_for
 from prongsai.organizations.types.units import NOT_ASSESSED
@@ -29,6 +29,7 @@ def list_orphans_for(actor: Actor, *, kind: OrphanKind) -> QuerySet[Any]:
         OrphanKind.NO_ADMIN: lambda: _list_units_without(actor, Role.AGENCY_ADMIN),
         OrphanKind.NO_EXECUTIVE: lambda: _list_units_without(actor, Role.AGENCY_EXECUTIVE),
         OrphanKind.ONE_ADMIN: lambda: _list_units_with_one_admin(actor),
+        OrphanKind.NO_CONTACT: lambda: _list_divisions_without_contact(actor),
         OrphanKind.DISSOLVED: lambda: _list_roles_at_dissolved_units(actor),
         OrphanKind.NO_ROLE: lambda: _list_people_without_role(actor),
         OrphanKind.SILENT: lambda: _list_silent_roles(actor),
@@ -92,6 +93,14 @@ def _list_units_without(actor: Actor, role: Role) -> QuerySet[Any]:
 
 def _list_units_with_one_admin(actor: Actor) -> QuerySet[Any]:
     return _list_units(actor).filter(unit_id__in=Subquery(_list_places_of_one_admin()))
+
+
+def _list_divisions_without_contact(actor: Actor) -> QuerySet[Any]:
+    contacts = _in_force().filter(
+        role=Role.DIVISION_CONTACT.value, division_id=OuterRef("division_id")
+    )
+    units = _list_units(actor).order_by()
+    return list_divisions_in(units).filter(~Exists(contacts))
 
 
 def _list_roles_at_dissolved_units(actor: Actor) -> QuerySet[Any]:

@@ -28,6 +28,7 @@ from prongsai.accounts.services.grants import (
     lock_grant,
     propose_grant,
 )
+from prongsai.accounts.services.invitations import NewInvitation, invite
 from prongsai.accounts.services.periods import end_grant, renew_grant
 from prongsai.accounts.services.proposals import propose_revocation
 from prongsai.audit.services import record
@@ -44,6 +45,8 @@ class NewChoice:
     choice: Choice
     on: date | None = None
     successor_id: int | None = None
+    invited_email: str = ""
+    invited_name: str = ""
 
 
 @transaction.atomic
@@ -53,14 +56,16 @@ def choose(actor: Actor, *, code: str, new: NewChoice) -> HandoverView:
     row = _lock(actor, view)
     role = view.get_role(new.grant_id)
     _check(actor, view, role, new)
-    goes = new.choice is not Choice.STAYS
+    goes, passes = new.choice is not Choice.STAYS, new.choice is Choice.REPLACED
     HandoverChoice.objects.update_or_create(
         handover=row,
         grant_id=role.grant_id,
         defaults={
             "choice": new.choice.value,
             "on": new.on if goes else None,
-            "successor_id": new.successor_id if new.choice is Choice.REPLACED else None,
+            "successor_id": new.successor_id if passes else None,
+            "invited_email": new.invited_email.strip().lower() if passes else "",
+            "invited_name": new.invited_name.strip() if passes else "",
             "decided_by_id": actor.user_id,
             "decided_at": clock.now(),
         },
@@ -113,8 +118,13 @@ def _check(actor: Actor, view: HandoverView, role: HandedRole, new: NewChoice) -
         return
     if new.on is None or not is_day_of_change(new.on, year=view.year, today=clock.today()):
         raise Invalid(_("โปรดเลือกวันที่ตั้งแต่วันนี้จนถึงสิ้นปีงบประมาณที่ส่งมอบ"), field="on")
-    if new.choice is not Choice.REPLACED:
-        return
+    if new.choice is Choice.REPLACED and new.invited_email.strip():
+        _check_invited(actor, role, new)
+    elif new.choice is Choice.REPLACED:
+        _check_successor(actor, view, role, new)
+
+
+def _check_successor(actor: Actor, view: HandoverView, role: HandedRole, new: NewChoice) -> None:
     known = {person_id for person_id, _name, _post in list_people_for(actor, unit_id=view.unit.id)}
     if new.successor_id not in known - {role.person_id}:
         raise Invalid(_("โปรดเลือกผู้รับช่วงที่เป็นคนอื่นในหน่วยงานนี้"), field="successor")
@@ -123,6 +133,15 @@ def _check(actor: Actor, view: HandoverView, role: HandedRole, new: NewChoice) -
     holders = {other.person_id for other in view.roles if other.role is role.role}
     if new.successor_id in holders:
         raise Invalid(_("ผู้รับช่วงคนนี้มีบทบาทนี้อยู่แล้ว"), field="successor")
+
+
+def _check_invited(actor: Actor, role: HandedRole, new: NewChoice) -> None:
+    if new.successor_id is not None:
+        raise Invalid(_("เลือกคนในหน่วยงานหรือเชิญคนใหม่อย่างใดอย่างหนึ่ง"), field="successor")
+    if not new.invited_name.strip():
+        raise Invalid(_("โปรดระบุชื่อของผู้ที่จะเชิญ"), field="invited_name")
+    if not may_settle(actor, role=role.role):
+        raise Invalid(_("บทบาทนี้ต้องให้ผู้กำกับดูแลเป็นผู้เชิญ"), field="invited_email")
 
 
 def _carry_out(actor: Actor, view: HandoverView, role: HandedRole, place: Place) -> int:
@@ -135,16 +154,35 @@ def _carry_out(actor: Actor, view: HandoverView, role: HandedRole, place: Place)
         _propose(actor, view, role, place)
         return 1
     end_grant(actor, grant=grant, on=_get_day(view, role))
-    if role.choice is Choice.REPLACED and role.successor_id is not None:
+    if role.choice is Choice.REPLACED and role.invited_email:
+        _invite(actor, view, role, division_id=grant.division_id)
+    elif role.choice is Choice.REPLACED and role.successor_id is not None:
         get_receiver(role.successor_id)
         new = _get_new_grant(view, role, role.successor_id)
         create_grant(actor, new=new, granted_by_id=actor.user_id, handover=view.year)
     return 0
 
 
+def _invite(actor: Actor, view: HandoverView, role: HandedRole, *, division_id: int | None) -> None:
+    """Send the successor an invitation; the role begins when it is accepted."""
+    new = NewInvitation(
+        email=role.invited_email,
+        full_name=role.successor,
+        role=role.role,
+        unit_id=view.unit.id,
+        division_id=division_id,
+        ends=get_last_day(view.year),
+    )
+    invite(actor, new=new, reason=_say_reason(view))
+
+
+def _say_reason(view: HandoverView) -> str:
+    return _("ส่งมอบงานประจำปีงบประมาณ %(year)s") % {"year": view.year}
+
+
 def _propose(actor: Actor, view: HandoverView, role: HandedRole, place: Place) -> None:
     """Ask a second person for what the actor's own role does not decide."""
-    reason = _("ส่งมอบงานประจำปีงบประมาณ %(year)s") % {"year": view.year}
+    reason = _say_reason(view)
     grant = lock_grant(role.grant_id)
     propose_revocation(actor, grant=grant, place=place, reason=reason, on=_get_day(view, role))
     if role.choice is Choice.REPLACED and role.successor_id is not None:

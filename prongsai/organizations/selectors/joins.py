@@ -7,6 +7,7 @@ from django.db.models import F, FilteredRelation, Model, Q, QuerySet
 
 from prongsai.core import clock
 from prongsai.core.thai_text import search_key
+from prongsai.organizations.models import DivisionVersion, UnitVersion
 from prongsai.organizations.models.periods import on_day
 
 M = TypeVar("M", bound=Model)
@@ -36,6 +37,31 @@ def with_names(
         name_sort=F("version_then__sort_key"),
         name_search=F("version_then__search_key"),
     )
+
+
+def list_divisions_in(
+    units: QuerySet[UnitVersion], *, on: date | None = None
+) -> QuerySet[DivisionVersion]:
+    """Return the divisions that UNITS (rows of `list_units_for`) have on a day.
+
+    Beside their own names they carry code, unit_th, unit_en, unit_class, sort_key and search_key
+    of the unit.
+    """
+    day, path = on or clock.today(), "division__unit__versions"
+    rows = DivisionVersion.objects.on(day).filter(division__unit_id__in=units.values("unit_id"))
+    joined = rows.annotate(
+        unit_then=FilteredRelation(path, condition=on_day(day, prefix=f"{path}__"))
+    ).filter(unit_then__isnull=False)
+    named: Any = joined.annotate(
+        code=F("division__unit__code"),
+        unit_th=F("unit_then__name_th"),
+        unit_en=F("unit_then__name_en"),
+        unit_class=F("unit_then__unit_class"),
+        sort_key=F("unit_then__sort_key"),
+        search_key=F("unit_then__search_key"),
+    )
+    ordered: QuerySet[DivisionVersion] = named.order_by("sort_key", "position", "division_id")
+    return ordered
 
 
 def search_names(rows: Any, text: str) -> Any:

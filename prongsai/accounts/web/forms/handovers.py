@@ -24,6 +24,13 @@ class ChoiceForm(forms.Form):
     successor = forms.TypedChoiceField(
         label=gettext_lazy("ผู้รับช่วง"), required=False, coerce=int, empty_value=None
     )
+    invited_name = forms.CharField(
+        label=gettext_lazy("หรือเชิญคนใหม่: ชื่อและนามสกุล"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("ส่งคำเชิญเมื่อยืนยันการส่งมอบ และได้บทบาทเมื่อผู้รับตอบรับ"),
+    )
+    invited_email = forms.EmailField(label=gettext_lazy("อีเมลของคนใหม่"), required=False)
 
     def __init__(
         self,
@@ -31,12 +38,15 @@ class ChoiceForm(forms.Form):
         view: HandoverView,
         role: HandedRole,
         people: Sequence[tuple[int, str, str]],
+        may_invite: bool,
         **kwargs: Any,
     ) -> None:
         initial = {
             "choice": role.choice.value if role.choice else None,
             "on": role.on or view.earliest,
             "successor": role.successor_id,
+            "invited_name": role.successor if role.invited_email else "",
+            "invited_email": role.invited_email,
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         choice: Any = self.fields["choice"]
@@ -46,10 +56,14 @@ class ChoiceForm(forms.Form):
         others = [(str(pk), f"{name} ({post})" if post else name) for pk, name, post in people]
         successor.choices = [("", _("เลือกคน")), *others]
         successor.widget.attrs["lang"] = "th"
+        if not may_invite:
+            del self.fields["invited_name"], self.fields["invited_email"]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if values.get("choice") == Choice.REPLACED and not values.get("successor"):
+        somebody = values.get("successor") or values.get("invited_email")
+        wrong = self.errors.keys() & {"successor", "invited_email"}
+        if values.get("choice") == Choice.REPLACED and not somebody and not wrong:
             self.add_error("successor", _("โปรดเลือกผู้รับช่วง"))
         return values
 

@@ -1,6 +1,7 @@
 """The tables of the report of orphans."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -22,6 +23,7 @@ def get_titles() -> dict[OrphanKind, str]:
         OrphanKind.NO_ADMIN: _("หน่วยงานที่ไม่มีผู้ดูแลระบบ"),
         OrphanKind.NO_EXECUTIVE: _("หน่วยงานที่ไม่มีผู้บริหารในระบบ"),
         OrphanKind.ONE_ADMIN: _("หน่วยงานที่มีผู้ดูแลระบบคนเดียว"),
+        OrphanKind.NO_CONTACT: _("กองที่ไม่มีผู้ประสานงาน"),
         OrphanKind.DISSOLVED: _("บทบาทในหน่วยงานที่ยุบเลิกแล้ว"),
         OrphanKind.NO_ROLE: _("บัญชีที่ไม่มีบทบาทเหลืออยู่"),
         OrphanKind.SILENT: _("บทบาทที่เจ้าของไม่ได้เข้าใช้งาน"),
@@ -52,6 +54,8 @@ def _describe(
 ) -> tuple[Sequence[Column], Callable[[Any, str], Any], Sequence[Filter]]:
     if kind in OF_UNITS:
         return _list_unit_columns(), _search_units, [_class_filter()]
+    if kind is OrphanKind.NO_CONTACT:
+        return _list_division_columns(), _search_units, [_class_filter()]
     if kind is OrphanKind.NO_ROLE:
         return _list_person_columns(), _search_people, []
     columns = [column for column in list_columns() if column.name != "standing"]
@@ -89,6 +93,22 @@ def _list_unit_columns() -> list[Column]:
             screen_only=True,
         ),
     ]
+
+
+def _list_division_columns() -> list[Column]:
+    english = get_language() == "en"
+    name, *others = _list_unit_columns()
+    unit = replace(
+        name,
+        value=lambda row: row.unit_en if english and row.unit_en else row.unit_th,
+        sort=("sort_key", "position"),
+    )
+    division = Column(
+        "division",
+        _("กอง"),
+        value=lambda row: row.name_en if english and row.name_en else row.name_th,
+    )
+    return [unit, division, *others]
 
 
 def _list_person_columns() -> list[Column]:

@@ -68,7 +68,8 @@ def choose_role(request: Request, code: str, grant_id: int) -> HttpResponse:
         for row in list_people_for(request.actor, unit_id=view.unit.id)
         if row[0] not in {role.person_id, request.actor.user_id}
     ]
-    form = ChoiceForm(request.POST or None, view=view, role=role, people=people)
+    alone = may_settle(request.actor, role=role.role)
+    form = ChoiceForm(request.POST or None, view=view, role=role, people=people, may_invite=alone)
     if form.is_valid():
         with refusals(form):
             after = _choose(request, code, grant_id, form)
@@ -85,7 +86,7 @@ def choose_role(request: Request, code: str, grant_id: int) -> HttpResponse:
         "role": role,
         "label": label_role(role.role),
         "form": form,
-        "alone": may_settle(request.actor, role=role.role),
+        "alone": alone,
         "crumbs": crumbs,
     }
     return render(request, "accounts/people/handover_role.html", context)
@@ -126,6 +127,8 @@ def _choose(request: Request, code: str, grant_id: int, form: ChoiceForm) -> Han
         choice=Choice(values["choice"]),
         on=values["on"],
         successor_id=values["successor"],
+        invited_email=values.get("invited_email", ""),
+        invited_name=values.get("invited_name", ""),
     )
     return handovers.choose(request.actor, code=code, new=new)
 

@@ -65,7 +65,7 @@ def _find_first(counts: Mapping[OrphanKind, int]) -> OrphanKind:
 
 def _list_tiles(counts: Mapping[OrphanKind, int]) -> list[Tile]:
     titles = get_titles()
-    units = {OrphanKind.NO_ROLE: _("บัญชี")}
+    units = {OrphanKind.NO_ROLE: _("บัญชี"), OrphanKind.NO_CONTACT: _("กอง")}
     units |= dict.fromkeys([OrphanKind.DISSOLVED, OrphanKind.SILENT], _("บทบาท"))
     tiles = []
     for kind, count in counts.items():
@@ -82,6 +82,7 @@ def _get_note(kind: OrphanKind) -> str:
         ),
         OrphanKind.NO_EXECUTIVE: _("ไม่มีใครอนุมัติข้อมูลของหน่วยงานเหล่านี้ได้ ให้เชิญผู้บริหาร"),
         OrphanKind.ONE_ADMIN: _("ถ้าผู้ดูแลระบบคนนี้ย้ายหรือลา งานของหน่วยงานจะหยุด ควรมีอย่างน้อยสองคน"),
+        OrphanKind.NO_CONTACT: _("ไม่มีใครรับเรื่องที่มอบให้กองเหล่านี้ ให้ผู้ดูแลระบบของหน่วยงานเชิญผู้ประสานงาน"),
         OrphanKind.DISSOLVED: _(
             "หน่วยงานยุบเลิกแล้วแต่ยังมีผู้ถือบทบาทอยู่ ให้ยกเลิกบทบาทหรือมอบหมายในหน่วยงานใหม่"
         ),
