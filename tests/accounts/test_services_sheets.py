@@ -1,6 +1,7 @@
 """A table of people is checked as a whole: all are invited, or nobody."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from prongsai.accounts.models import Invitation
 from prongsai.accounts.rules.sheets import Flaw, read_entries
@@ -86,3 +87,51 @@ def test_units_of_others_do_not_exist(make_person, area):
     _count, flaws = invite_many(officer, rows=[HEAD, GOOD])
 
     assert [flaw.code for flaw in flaws] == ["unknown_unit"]
+
+
+TABLE = "อีเมล,ชื่อ,บทบาท,รหัสหน่วยงาน\na@demo.invalid,ก ข,agency_admin,{code}\n"
+
+
+def send(client, text, name="people.csv"):
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+    return client.post("/invitations/many/", {"file": file})
+
+
+def test_page_invites_from_a_file(client, make_person, sign_in, area):
+    sign_in(client, make_person(Role.PROVINCE_COORDINATOR, area.province))
+
+    assert send(client, TABLE.format(code="L1")).url == "/invitations/"
+    assert Invitation.objects.get().unit_id == area.agency
+
+
+def test_page_names_what_is_wrong(client, make_person, sign_in, area):
+    sign_in(client, make_person(Role.PROVINCE_COORDINATOR, area.province))
+
+    page = send(client, TABLE.format(code="X1"))
+
+    assert "ไม่พบรหัสหน่วยงาน “X1”" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (TABLE.format(code="=1+1"), "people.csv"),
+        ("", "people.csv"),
+        (b"PK\x03\x04broken", "people.xlsx"),
+        (TABLE.format(code="L1"), "people.exe"),
+    ],
+)
+def test_page_refuses_hostile_files(client, make_person, sign_in, area, text, name):
+    sign_in(client, make_person(Role.PROVINCE_COORDINATOR, area.province))
+
+    page = send(client, text, name)
+
+    assert page.context["form"].errors["file"]
+    assert not Invitation.objects.exists()
+
+
+def test_page_is_closed_to_those_who_invite_nobody(client, make_person, sign_in, area):
+    sign_in(client, make_person(Role.AGENCY_EXECUTIVE, area.agency))
+
+    assert send(client, TABLE.format(code="L1")).status_code == 404

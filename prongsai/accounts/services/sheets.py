@@ -13,6 +13,7 @@ from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.core.thai_dates import fiscal_year, fiscal_year_bounds
+from prongsai.organizations.gateways.sheets.read import read_sheet
 from prongsai.organizations.selectors.scopes import get_scopes
 from prongsai.organizations.selectors.units import list_units_for
 from prongsai.permissions.roles import ROLE_NAMES, Role
@@ -31,6 +32,11 @@ class _Unit:
     id: int
     unit_class: str
     scope: Scope
+
+
+def invite_from_file(actor: Actor, *, data: bytes, file_name: str) -> tuple[int, list[Flaw]]:
+    """Invite everybody in an uploaded table, which may be hostile: it is read as agencies are."""
+    return invite_many(actor, rows=read_sheet(data, file_name=file_name).rows)
 
 
 @transaction.atomic
@@ -130,3 +136,14 @@ def explain_flaw(flaw: Flaw) -> str:
         "refused": "%(value)s",
     }
     return texts[flaw.code] % {"value": flaw.value}
+
+
+def name_column(column: str) -> str:
+    """Return the heading that people write over a column."""
+    names = {
+        "email": _("อีเมล"),
+        "full_name": _("ชื่อ"),
+        "role": _("บทบาท"),
+        "unit": _("รหัสหน่วยงาน"),
+    }
+    return names.get(column, "–")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/context/", me.context_switch, name="context-switch"),
     path("invitations/", invitations.list_invitations, name="invitations"),
     path("invitations/new/", invitations.invite, name="invite"),
+    path("invitations/many/", invitations.invite_many, name="invite-many"),
     path("invitations/accept/", accepting.accept, name="invitation-accept"),
     path("invitations/accept/<str:token>/", accepting.open_link, name="invitation-open"),
     path("invitations/<int:invitation_id>/", invitations.show_invitation, name="invitation"),

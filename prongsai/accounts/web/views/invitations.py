@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from prongsai.accounts.rules.grants import needs_second_person
+from prongsai.accounts.rules.sheets import Flaw
 from prongsai.accounts.selectors.invitations import (
     InvitationView,
     get_invitation_for,
@@ -17,7 +18,8 @@ from prongsai.accounts.selectors.invitations import (
 )
 from prongsai.accounts.selectors.labels import label_role
 from prongsai.accounts.services import invitations
-from prongsai.accounts.web.forms.invitations import InviteForm
+from prongsai.accounts.services.sheets import explain_flaw, invite_from_file, name_column
+from prongsai.accounts.web.forms.invitations import InviteForm, SheetForm
 from prongsai.accounts.web.tables.invitations import build_invitations, draw_state
 from prongsai.core.errors import NotFound
 from prongsai.permissions.rules import can_anywhere
@@ -48,6 +50,27 @@ def invite(request: Request) -> HttpResponse:
             return redirect("accounts:invitation", invitation_id=row.pk)
     context = {"form": form, "crumbs": [*crumbs(), Crumb(_("เชิญบุคคล"))]}
     return render(request, "accounts/invitations/new.html", context)
+
+
+def invite_many(request: Request) -> HttpResponse:
+    """Invite everybody in a table; with anything wrong in it, nobody."""
+    require_inviter(request)
+    form = SheetForm(request.POST or None, request.FILES or None)
+    flaws: list[Flaw] = []
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals(form):
+            count, flaws = invite_from_file(request.actor, data=file.read(), file_name=file.name)
+            if not flaws:
+                messages.success(request, _("ส่งคำเชิญแล้ว %(count)s ราย") % {"count": count})
+                return redirect("accounts:invitations")
+    context = {
+        "form": form,
+        "flaws": [(flaw, name_column(flaw.column), explain_flaw(flaw)) for flaw in flaws[:200]],
+        "more": max(len(flaws) - 200, 0),
+        "crumbs": [*crumbs(), Crumb(_("เชิญจากไฟล์"))],
+    }
+    return render(request, "accounts/invitations/many.html", context)
 
 
 @require_GET
