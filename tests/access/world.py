@@ -23,6 +23,7 @@ from prongsai.frameworks.services.samples import load_sample
 from prongsai.notifications.models import Notice
 from prongsai.notifications.services import notify
 from prongsai.notifications.types import Recipient, Words
+from prongsai.organizations.models import ImportBatch
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
 from tests.factories.organizations import make_spec, make_units
@@ -122,6 +123,14 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
             approved_by=people[Role.COMMISSION_OWNER].user,
             expires_at=clock.now() + timedelta(days=1),
         ).pk,
+        "import": ImportBatch.objects.create(
+            code="IMPORT1",
+            file_name="units.csv",
+            file_hash="0" * 64,
+            encoding="utf-8",
+            effective_on=clock.today(),
+            user_name="ผู้นำเข้า",
+        ).code,
         "unit": "L1",
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
