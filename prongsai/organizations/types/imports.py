@@ -22,9 +22,9 @@ class ImportAction(TextChoices):
     """What a row of the file would do."""
 
     CREATE = "create", _("เพิ่มใหม่")
-    CHANGE = "change", _("แก้ไข")
+    CHANGE = "change", _("แก้ไขข้อมูล")
     SAME = "same", _("ไม่เปลี่ยนแปลง")
-    ERROR = "error", _("ผิดพลาด")
+    ERROR = "error", _("มีข้อผิดพลาด")
 
 
 @dataclass(frozen=True, slots=True)

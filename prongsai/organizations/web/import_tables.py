@@ -43,8 +43,8 @@ def build_imports(rows: Any) -> Table:
                 url=lambda row: reverse("imports:import", args=[row.code]),
             ),
             Column("created_at", _("ส่งเมื่อ"), kind="datetime", sort="created_at"),
-            Column("user_name", _("ผู้ส่ง"), value=lambda row: row.user_name),
-            Column("total", _("แถว"), kind="number"),
+            Column("user_name", _("ผู้ส่ง"), lang="th"),
+            Column("total", _("จำนวนแถว"), kind="number"),
             Column("taken", _("นำเข้าแล้ว"), kind="number"),
             Column(
                 "state",
@@ -70,10 +70,10 @@ def build_rows(rows: Any, *, code: str, may_choose: bool) -> Table:
         caption=_("แถวในไฟล์"),
         rows=rows,
         columns=[
-            Column("number", _("แถว"), kind="number", sort="number"),
+            Column("number", _("แถวที่"), sort="number"),
             Column("unit_code", _("รหัส"), sort="unit_code"),
             Column("action", _("ผลการตรวจ"), kind="badge", value=_make_action_badge),
-            Column("detail", _("รายละเอียด"), value=_say, note=_say_fix),
+            Column("detail", _("รายละเอียด"), value=_say),
         ],
         filters=[
             Filter(
@@ -101,18 +101,13 @@ def _say(row: Any) -> str:
     """Say what is wrong with a row, or what it would do."""
     faults = read_faults(row)
     if faults:
-        return " · ".join(f"{_label(fault.column)}: {fault.problem}" for fault in faults)
+        return " · ".join(f"{_label(fault.column)}: {fault.text}" for fault in faults)
     if row.action == ImportAction.CREATE:
         return str(row.values["columns"].get("name_th", ""))
     return " · ".join(
         f"{_label(column)}: {_show(column, before)} → {_show(column, after)}"
         for column, (before, after) in row.changes.items()
     )
-
-
-def _say_fix(row: Any) -> str:
-    faults = read_faults(row)
-    return " · ".join(dict.fromkeys(fault.fix for fault in faults))
 
 
 def _label(column: str) -> str:

@@ -64,7 +64,8 @@ class ReorganiseForm(forms.Form):
     def __init__(self, *args: Any, unit: UnitView | None, **kwargs: Any) -> None:
         self.unit = unit
         super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name not in {"on", "reason"}])
+        last = ("on", "reason", "sure")
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
 
     @property
     def code(self) -> str:

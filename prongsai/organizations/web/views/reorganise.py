@@ -40,7 +40,7 @@ class Act:
 ACTS = (
     Act(
         "rename",
-        gettext_lazy("เปลี่ยนชื่อ"),
+        gettext_lazy("เปลี่ยนชื่อหน่วยงาน"),
         gettext_lazy("ใช้ชื่อใหม่ตั้งแต่วันที่กำหนด เอกสารและผลก่อนวันนั้นยังแสดงชื่อเดิม"),
         forms.RenameForm,
         "edit",
@@ -54,7 +54,7 @@ ACTS = (
     ),
     Act(
         "move",
-        gettext_lazy("ย้ายสังกัด"),
+        gettext_lazy("ย้ายสังกัดหน่วยงาน"),
         gettext_lazy("ไปอยู่ใต้ต้นสังกัดอื่น ผลปีก่อนยังอยู่ใต้ต้นสังกัดเดิม"),
         forms.MoveForm,
         "move",
@@ -77,7 +77,7 @@ ACTS = (
     ),
     Act(
         "dissolve",
-        gettext_lazy("ยุบเลิก"),
+        gettext_lazy("ยุบเลิกหน่วยงาน"),
         gettext_lazy("หน่วยงานสิ้นสุดโดยไม่มีหน่วยงานใดรับโอน ประวัติยังอยู่ครบ"),
         forms.DissolveForm,
         "delete",
