@@ -108,7 +108,7 @@ def _list_roles_at_dissolved_units(actor: Actor) -> QuerySet[Any]:
     live = RoleGrant.objects.in_force(clock.today()).filter(unit__isnull=False)
     ended = with_names(live, keep_all=True).filter(version_then__isnull=True)
     units = dict(ended.values_list("pk", "unit_id"))
-    scopes = get_scopes(set(units.values()))
+    scopes = get_scopes(set(units.values())) if units else {}
     seen = [pk for pk, unit_id in units.items() if can(actor, VERB, scopes[unit_id])]
     rows = with_names(RoleGrant.objects.filter(pk__in=seen), keep_all=True)
     named: QuerySet[Any] = rows.select_related("person", "appointment")
