@@ -50,14 +50,19 @@ def _follow(spec: Spec, way: Way, given: Given, trace: Trace) -> Node:
         trace.open_lists.append(spec)
         return Node(spec, None, Source.NONE, children)
     shares = way.shares
-    if any(child.value is None for child in children):
-        empty = tuple(child.spec for child in children if _is_empty(child))
-        if not _may_leave_out(way, children):
-            trace.missing.append((spec, empty))
-            return Node(spec, None, Source.NONE, children)
-        trace.left_out.update(child.code for child in empty)
-        shares = tuple(s for c, s in zip(children, shares, strict=True) if not _is_empty(c))
-        children = tuple(child for child in children if not _is_empty(child))
+    for child in children:
+        if child.value is None:
+            break
+    else:
+        value = blend(children, shares)
+        return Node(spec, value, Source.BELOW, children, shares, way.whole, way.rules)
+    empty = tuple(child.spec for child in children if _is_empty(child))
+    if not _may_leave_out(way, children):
+        trace.missing.append((spec, empty))
+        return Node(spec, None, Source.NONE, children)
+    trace.left_out.update(child.code for child in empty)
+    shares = tuple(s for c, s in zip(children, shares, strict=True) if not _is_empty(c))
+    children = tuple(child for child in children if not _is_empty(child))
     value = blend(children, shares)
     return Node(spec, value, Source.BELOW, children, shares, sum(shares), way.rules)
 

@@ -8,7 +8,7 @@ from prongsai.scoring.rounding import ZERO, half_up, write_exact, write_number, 
 from prongsai.scoring.run import weigh
 from prongsai.scoring.tree import Spec
 from prongsai.scoring.types.framework import Framework, RoundingMode
-from prongsai.scoring.types.result import Node, Score, State
+from prongsai.scoring.types.result import Node, Score, Source, State
 
 Plain = dict[str, Any]
 
@@ -35,23 +35,28 @@ def explain_score(score: Score) -> Plain:
 
 def explain_node(framework: Framework, node: Node, weight: Fraction | None) -> Plain:
     """One node; weight is what a full point of it brings to the total."""
-    told: Plain = {"kind": node.spec.kind, "code": node.spec.code}
-    if node.value is None:
+    spec, value, source, children, _, _, rules, counts = node
+    if value is None:
+        told: Plain = {"kind": spec.kind, "code": spec.code, "value": None}
         told["state"] = State.NO_RESULT.value
-        told["value"] = None
     else:
-        told["source"] = node.source.value
-        told["value"] = write_exact(node.value)
-        if node.rules:
-            told.update(_rules(framework, node.rules))
+        told = dict(_frame(framework, spec, source, rules))
+        told["value"] = write_exact(value)
         if weight is not None:
-            told["contribution"] = write_product(weight, node.value)
-    if node.counts:
-        told["counts"] = list(node.counts)
-        told["points"] = list(_points(node.spec))
-    if node.children:
+            told["contribution"] = write_product(weight, value)
+    if counts:
+        told["counts"] = list(counts)
+        told["points"] = _points(spec)
+    if children:
         told["children"] = _children(framework, node, weight)
     return told
+
+
+@lru_cache(maxsize=16_384)
+def _frame(framework: Framework, spec: Spec, source: Source, rules: tuple[str, ...]) -> Plain:
+    """What a node with a value says in every agency; copied, never changed."""
+    frame: Plain = {"kind": spec.kind, "code": spec.code, "source": source.value}
+    return {**frame, **_rules(framework, rules)}
 
 
 def _children(framework: Framework, node: Node, weight: Fraction | None) -> list[Plain]:
@@ -70,22 +75,16 @@ def _share_out(weight: Fraction, shares: tuple[int, ...], whole: int) -> tuple[F
 
 
 @lru_cache(maxsize=4_096)
-def _points(spec: Spec) -> tuple[str | None, ...]:
-    return tuple(
+def _points(spec: Spec) -> list[str | None]:
+    return [
         None if points is None else write_exact(Fraction(points, spec.scale))
         for points in spec.points or ()
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _bases(framework: Framework, codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    known = (code for code in codes if code in framework.rules)
-    return tuple((code, framework.rules[code].basis.value) for code in known)
+    ]
 
 
 def _rules(framework: Framework, codes: tuple[str, ...]) -> Plain:
-    found = _bases(framework, codes)
-    return {"rules": dict(found)} if found else {}
+    known = {c: framework.rules[c].basis.value for c in codes if c in framework.rules}
+    return {"rules": known} if known else {}
 
 
 def _explain_instrument(framework: Framework, node: Node) -> Plain:
