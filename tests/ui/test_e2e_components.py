@@ -129,6 +129,17 @@ def test_branch_is_loaded_when_it_is_opened(open_page: OpenPage, javascript: boo
     expect(page.get_by_role("link", name="เทศบาลตำบลท่าช้างคู่").last).to_be_visible()
 
 
+def test_line_of_a_tree_is_a_link_beside_its_toggle(browser_page: Page):
+    browser_page.goto("/styleguide")
+    below = browser_page.locator("#tree").get_by_role("link", name="หนองกระทุ่มใหญ่พัฒนา")
+    expect(below).to_be_visible()
+
+    browser_page.locator(".tree-toggle").click()
+
+    expect(below).to_be_hidden()
+    assert "#tree" not in browser_page.url
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_menu_of_a_phone_opens(open_page: OpenPage, javascript: bool):
     page = open_page(width=390, javascript=javascript)
@@ -182,8 +193,9 @@ def test_every_error_of_the_summary_leads_to_its_field(browser_page: Page):
     "path", ["/styleguide/frame", "/styleguide/confirm", "/no-such-page", "/styleguide/branch"]
 )
 def test_frame_and_plain_pages_are_accessible(
-    open_page: OpenPage, path: str, language: str, theme: str, width: int
+    open_page: OpenPage, settings, path: str, language: str, theme: str, width: int
 ):
+    settings.DEMO = True
     page = open_page(language=language, theme=theme, width=width)
     page.goto(path)
     for menu in page.locator("details.menu").all():

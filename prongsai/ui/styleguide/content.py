@@ -96,6 +96,7 @@ def get_events() -> list[Event]:
 def get_nodes() -> list[Node]:
     district = Node(
         "อำเภอเมืองภูสายธาร",
+        url="#tree",
         note=_("2 หน่วยงาน"),
         open=True,
         children=[
