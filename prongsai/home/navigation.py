@@ -28,7 +28,6 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
     entries = [
         ("", _("หน้าแรก"), "home:home", "home"),
         ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
-        ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
