@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.accounts.rules.orphans import SILENT_DAYS, OrphanKind
+from prongsai.accounts.rules.orphans import OF_UNITS, SILENT_DAYS, OrphanKind
 from prongsai.accounts.selectors.orphans import count_orphans_for, list_orphans_for
 from prongsai.accounts.web.tables.orphans import build_orphans, get_titles
 from prongsai.audit.services import record
@@ -65,12 +65,11 @@ def _find_first(counts: Mapping[OrphanKind, int]) -> OrphanKind:
 
 def _list_tiles(counts: Mapping[OrphanKind, int]) -> list[Tile]:
     titles = get_titles()
-    units = {OrphanKind.NO_ROLE: _("บัญชี"), OrphanKind.NO_CONTACT: _("กอง")}
-    units |= dict.fromkeys([OrphanKind.DISSOLVED, OrphanKind.SILENT], _("บทบาท"))
+    units = {OrphanKind.NO_ROLE: _("บัญชี")} | dict.fromkeys(OF_UNITS, _("แห่ง"))
     tiles = []
     for kind, count in counts.items():
         tone = "ok" if count == 0 else "warn" if kind in NOTED else "neutral"
-        unit = units.get(kind, _("แห่ง"))
+        unit = units.get(kind, "")
         tiles.append(Tile(titles[kind], count, unit, f"?kind={kind.value}", tone))
     return tiles
 
