@@ -12,6 +12,7 @@ GOOD = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
     "PRONGSAI_SECRET_KEY": "a-key-that-only-this-test-knows-and-that-is-long-enough-0123456789",
     "PRONGSAI_IDENTITY_PEPPER": "another-key-that-only-this-test-knows",
+    "PRONGSAI_LEDGER_KEY": "a-third-key-that-only-this-test-knows",
     "PRONGSAI_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing",
     "PRONGSAI_HOSTS": "ita.example.go.th",
     "PRONGSAI_SITE_URL": "https://ita.example.go.th",

@@ -7,6 +7,7 @@ from prongsai.permissions.roles import NATIONAL, ROLE_NAMES, SECOND_FACTOR, Role
 
 # Verbs whose holders may change what others rely on: a stolen password must not be enough.
 GRAVE = ("unit.reorganise", "unit.import", "season.edit", "season.approve", "account.recover")
+READING = {"person.contact"}
 OPEN_TO_ALL = {"season.view"}
 
 
@@ -36,7 +37,7 @@ def test_the_operator_reads_no_people_and_no_trail():
 def test_those_who_watch_change_nothing(role):
     verbs = {verb for verb, reaches in MATRIX.items() if role in reaches}
 
-    assert {verb for verb in verbs if not verb.endswith(".view")} == set()
+    assert {verb for verb in verbs if not verb.endswith(".view")} <= READING
 
 
 def test_everybody_may_do_something():
