@@ -9,6 +9,12 @@ from prongsai.demo.names import Namer
 from prongsai.demo.tree import Body
 from prongsai.permissions.roles import NATIONAL, Role
 
+# Roles that need a second person at hand for what takes four eyes.
+SECOND = {
+    Role.COMMISSION_OWNER: ("commission_owner.second",),
+    Role.DISTRICT_CHIEF: ("district_chief.second",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Workplaces:
@@ -79,6 +85,11 @@ DIVISIONS = (
 DOMAIN = "demo.invalid"
 
 
+def list_names() -> list[str]:
+    """Return the part of every demo account before the @, the first of each role first."""
+    return [*Role, *(name for names in SECOND.values() for name in names)]
+
+
 def list_accounts(
     workplaces: Workplaces,
     ids: Mapping[str, int],
@@ -94,8 +105,9 @@ def list_accounts(
         posts = tuple(
             Post(role, ids[code] if code else None, division) for code in workplaces.get_codes(role)
         )
-        email = f"{role.value}@{DOMAIN}"
-        yield NewPerson(email, namer.person().th, posts, POSITIONS[role], password)
+        for local in (role.value, *SECOND.get(role, ())):
+            name = namer.person().th
+            yield NewPerson(f"{local}@{DOMAIN}", name, posts, POSITIONS[role], password)
 
 
 def list_officers(

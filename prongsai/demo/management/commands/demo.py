@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from prongsai.accounts.services.bulk import set_demo_passwords
+from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import ProngsaiError
 from prongsai.demo import loader, people
-from prongsai.permissions.roles import Role
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
 
     def load(self, options: dict[str, Any]) -> None:
         if options["once"] and loader.is_loaded():
+            set_demo_passwords(SYSTEM, emails=list_emails(), password=get_password())
             return
         order = loader.Order(options["scale"], options["seed"], get_password())
         try:
@@ -48,7 +50,7 @@ class Command(BaseCommand):
 
     def list_accounts(self, *, as_json: bool) -> None:
         password = get_password()
-        emails = [f"{role.value}@{people.DOMAIN}" for role in Role]
+        emails = list_emails()
         if as_json:
             self.stdout.write(json.dumps({"password": password, "accounts": emails}))
             return
@@ -56,6 +58,10 @@ class Command(BaseCommand):
         for email in emails:
             self.stdout.write(f"  {email}")
         self.stdout.write(f"Password of every demo account: {password}")
+
+
+def list_emails() -> list[str]:
+    return [f"{name}@{people.DOMAIN}" for name in people.list_names()]
 
 
 def get_password() -> str:

@@ -1,0 +1,49 @@
+"""The demo command lists accounts that can sign in with the password it names."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from prongsai.accounts.models import User
+from prongsai.permissions.roles import Role
+
+
+@pytest.fixture
+def demo(settings, db):
+    settings.DEMO = True
+    settings.DEMO_PASSWORD = "first of the demo 1"
+    call_command("demo", "load", "--once", stdout=io.StringIO())
+    return settings
+
+
+def list_accounts() -> dict:
+    out = io.StringIO()
+    call_command("demo", "accounts", "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_every_listed_account_signs_in_with_the_password(demo):
+    listed = list_accounts()
+
+    assert {f"{role}@demo.invalid" for role in Role} <= set(listed["accounts"])
+    for email in listed["accounts"]:
+        assert User.objects.get(email=email).check_password(listed["password"])
+
+
+def test_another_password_is_taken_over_at_the_next_start(demo):
+    demo.DEMO_PASSWORD = "second of the demo 2"
+
+    call_command("demo", "load", "--once", stdout=io.StringIO())
+
+    assert User.objects.get(email="auditor@demo.invalid").check_password("second of the demo 2")
+
+
+def test_demo_is_refused_where_it_is_switched_off(settings, db):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="switched off"):
+        call_command("demo", "load", "--once")
+
+    assert not User.objects.exists()
