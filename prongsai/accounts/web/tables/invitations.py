@@ -36,8 +36,8 @@ def build_invitations(rows: Any) -> Table:
             Column(
                 "unit", _("หน่วยงาน"), value=get_unit_name, note=get_class_name, sort="name_sort"
             ),
-            Column("sent_at", _("ส่งเมื่อ"), kind="datetime", sort="sent_at"),
-            Column("expires_at", _("หมดอายุ"), kind="datetime", sort="expires_at"),
+            Column("sent_at", _("ส่งเมื่อ"), kind="date", sort="sent_at"),
+            Column("expires_at", _("หมดอายุวันที่"), kind="date", sort="expires_at"),
             Column(
                 "state", _("สถานะ"), kind="badge", value=lambda row: draw_state(get_row_state(row))
             ),

@@ -141,7 +141,7 @@ def _list_facts(invitation: InvitationView) -> list[Fact]:
     ]
     moments = [
         (_("ส่งเมื่อ"), invitation.sent_at),
-        (_("หมดอายุ"), invitation.expires_at),
+        (_("หมดอายุวันที่"), invitation.expires_at),
         (_("ตอบรับเมื่อ"), invitation.accepted_at),
     ]
     return facts + [Fact(label, get_moment(when)) for label, when in moments if when]

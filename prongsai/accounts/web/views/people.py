@@ -40,6 +40,8 @@ def list_people(request: Request) -> HttpResponseBase:
     tabs = [Tab(_("ปัจจุบัน"), "?", not past), Tab(_("สิ้นสุดแล้ว"), "?past=1", past)]
     context = {
         "tabs": tabs,
+        "may_invite": can_anywhere(request.actor, "person.invite"),
+        "may_recover": can_anywhere(request.actor, "account.recover"),
         "may_see_orphans": can_anywhere(request.actor, "person.orphans"),
         "may_hand_over": can_anywhere(request.actor, "role.handover"),
     }
