@@ -28,6 +28,8 @@ from prongsai.results.services import store_results
 REASON = "ข้อมูลสมมติสำหรับสาธิต"
 # In which province the accounts of the demo work.
 PROVINCES = {"province": "99", "nation": "16"}
+# The agency whose surveys the demo opens: the one of the agency accounts.
+SURVEYED = "L990027"
 # The tree is older than the oldest year that the demo shows.
 FOUNDED = date(2017, 10, 1)
 # The calendar of the current season follows the dates of this year.

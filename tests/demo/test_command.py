@@ -47,3 +47,17 @@ def test_demo_is_refused_where_it_is_switched_off(settings, db):
         call_command("demo", "load", "--once")
 
     assert not User.objects.exists()
+
+
+def test_links_are_open_surveys_with_a_fresh_code_each_time(demo):
+    first, second = list_links(), list_links()
+
+    assert {"iit_code", "eit_open"} <= set(first)
+    assert first["iit_code"] != second["iit_code"]
+    assert first["eit_open"] == second["eit_open"]
+
+
+def list_links() -> dict:
+    out = io.StringIO()
+    call_command("demo", "links", stdout=out)
+    return json.loads(out.getvalue())

@@ -1,4 +1,4 @@
-"""`prongsai demo load`, `prongsai demo accounts`: the fictional province and who works there."""
+"""`prongsai demo load | accounts | links`: the fictional province, who works there, its surveys."""
 
 import json
 import secrets
@@ -12,6 +12,7 @@ from prongsai.accounts.services.bulk import set_demo_passwords
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import ProngsaiError
 from prongsai.demo import loader, people
+from prongsai.surveys.services.demo import list_demo_links
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
 
@@ -29,12 +30,16 @@ class Command(BaseCommand):
         load.add_argument("--once", action="store_true", help="do nothing when it is loaded")
         accounts = parts.add_parser("accounts", help="list the demo accounts and their password")
         accounts.add_argument("--json", action="store_true")
+        links = parts.add_parser("links", help="print open survey links of an agency as JSON")
+        links.add_argument("--agency", default=loader.SURVEYED)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo is switched off here: DJANGO_SETTINGS_MODULE is not dev.")
         if options["part"] == "load":
             self.load(options)
+        elif options["part"] == "links":
+            self.list_links(options["agency"])
         else:
             self.list_accounts(as_json=options["json"])
 
@@ -45,6 +50,12 @@ class Command(BaseCommand):
         order = loader.Order(options["scale"], options["seed"], get_password())
         try:
             loader.load_demo(order, say=self.stdout.write)
+        except ProngsaiError as error:
+            raise CommandError(error.message) from error
+
+    def list_links(self, agency: str) -> None:
+        try:
+            self.stdout.write(json.dumps(list_demo_links(agency), indent=1))
         except ProngsaiError as error:
             raise CommandError(error.message) from error
 
