@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from prongsai.accounts.models import Recovery, SignIn
+from prongsai.accounts.models import Recovery, RoleGrant, SignIn
 from prongsai.accounts.services.recoveries import ask_for_recovery, show_recovery_link
 from prongsai.approvals.models import Approval
 from prongsai.approvals.services.requests import approve
@@ -179,3 +179,43 @@ def test_asking_needs_a_fresh_sign_in(client, people, sign_in):
 
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/reauthenticate/")
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [("governor", "province"), ("auditor", None), ("commission_owner", None)],
+)
+def test_nobody_recovers_a_role_above_the_own(people, area, role, place):
+    lost, asker, _ = people
+    unit_id = getattr(area, place) if place else None
+    RoleGrant.objects.create(person=lost.user, role=role, unit_id=unit_id, starts=clock.today())
+
+    with pytest.raises(NotAllowed):
+        ask_for_recovery(asker.actor, person_id=lost.user.pk, reason="เหตุผล")
+
+    assert not Approval.objects.exists()
+
+
+def test_role_that_came_meanwhile_stops_the_second_person(people):
+    lost, asker, agreer = people
+    ask_for_recovery(asker.actor, person_id=lost.user.pk, reason="เหตุผล")
+    RoleGrant.objects.create(person=lost.user, role="auditor", starts=clock.today())
+
+    with pytest.raises(NotAllowed):
+        approve(agreer.actor, request_id=Approval.objects.get().pk)
+
+    assert not Recovery.objects.exists()
+
+
+def test_two_operators_are_not_two_sides(people, make_person):
+    lost = people[0]
+    first, second = make_person(Role.SYSTEM_OPERATOR), make_person(Role.SYSTEM_OPERATOR)
+    owner = make_person(Role.COMMISSION_OWNER)
+    ask_for_recovery(first.actor, person_id=lost.user.pk, reason="เหตุผล")
+    request_id = Approval.objects.get().pk
+    with pytest.raises(NotAllowed):
+        approve(second.actor, request_id=request_id)
+
+    approve(owner.actor, request_id=request_id)
+
+    assert Recovery.objects.get().approved_by_id == owner.user.pk

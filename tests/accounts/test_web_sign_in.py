@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -32,6 +33,30 @@ def person(make_person):
 
 def try_password(client, email, password=WRONG, **more):
     return client.post(LOGIN, {"login": email, "password": password, **more})
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password is worked on."""
+
+    worked = 0
+
+    def encode(self, *args, **kwargs):
+        CountingHasher.worked += 1
+        return super().encode(*args, **kwargs)
+
+
+def test_wrong_password_costs_the_same_work_for_everybody(client, person, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    try_password(client, "warm@demo.invalid")
+    costs = []
+    for email in (person.email, "nobody@demo.invalid"):
+        CountingHasher.worked = 0
+        with CaptureQueriesContext(connection) as seen:
+            try_password(client, email)
+        costs.append((CountingHasher.worked, len(seen)))
+
+    assert costs[0] == costs[1]
+    assert costs[0][0] > 0
 
 
 def list_errors(answer):

@@ -15,6 +15,7 @@ from django.utils.http import int_to_base36
 from django.utils.translation import gettext
 
 from prongsai.accounts.models import Recovery, RoleGrant, User
+from prongsai.accounts.rules.recoveries import are_two_sides, may_recover
 from prongsai.accounts.selectors.keys import find_person_by_email
 from prongsai.accounts.services.security import as_recipient
 from prongsai.accounts.services.sign_ins import drop_sessions
@@ -26,7 +27,9 @@ from prongsai.core.actor import NOBODY, SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from prongsai.notifications.services import send_mail_later
 from prongsai.notifications.types import Words
-from prongsai.organizations.selectors.scopes import filter_by_reach
+from prongsai.organizations.selectors.scopes import filter_by_reach, get_scopes
+from prongsai.permissions.roles import Role
+from prongsai.permissions.rules import NATION
 
 RECOVERY_LIFETIME = timedelta(hours=24)
 
@@ -76,6 +79,7 @@ def ask_for_recovery(actor: Actor, *, person_id: int, reason: str) -> Request:
         "person_id": person.pk,
         "person": person.full_name,
         "email": person.email,
+        "asked_as": actor.role,
         "reason": reason.strip(),
     }
     return request_approval(
@@ -94,7 +98,9 @@ def ask_for_recovery(actor: Actor, *, person_id: int, reason: str) -> Request:
 
 def apply_recovery(actor: Actor, *, request: Request) -> None:
     """Open the way back and mail the link (APPROVAL_ACTIONS)."""
-    person = User.objects.get(pk=request.payload["person_id"])
+    person, _ = _find_in_area(actor, request.payload["person_id"])
+    if not are_two_sides(request.payload["asked_as"], actor.role):
+        raise NotAllowed(gettext("ผู้ดูแลระบบสองคนกู้คืนบัญชีกันเองไม่ได้ ต้องมีผู้มีอำนาจจากหน่วยงานร่วมด้วย"))
     row = Recovery(
         person=person,
         asked_by_id=request.requested_by_id,
@@ -159,12 +165,16 @@ def recover_account(*, token: str, password: str) -> User:
 def _find_in_area(actor: Actor, person_id: int) -> tuple[User, int | None]:
     """Return the person and the unit that puts the person into the actor's area."""
     person = User.objects.filter(pk=person_id, is_active=True).first()
-    grants = RoleGrant.objects.in_force(clock.today()).filter(person_id=person_id)
-    near = filter_by_reach(grants, actor=actor, verb="account.recover").order_by("id").first()
+    grants = RoleGrant.objects.in_force(clock.today()).filter(person_id=person_id).order_by("id")
+    near = filter_by_reach(grants, actor=actor, verb="account.recover").first()
     if person is None or near is None:
         raise NotFound
     if person.pk == actor.user_id:
         raise NotAllowed(gettext("ขอกู้คืนบัญชีของตนเองไม่ได้ ต้องให้ผู้อื่นขอให้"))
+    held = list(grants.values_list("role", "unit_id"))
+    scopes = get_scopes([unit_id for _, unit_id in held if unit_id is not None])
+    if not may_recover(actor, [(Role(role), scopes.get(unit, NATION)) for role, unit in held]):
+        raise NotAllowed(gettext("บุคคลนี้มีบทบาทที่สูงกว่าหรืออยู่นอกพื้นที่ของท่าน ต้องให้ส่วนกลางกู้คืนให้"))
     return person, near.unit_id
 
 
