@@ -3,25 +3,21 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from prongsai.core.actor import NOBODY
 from prongsai.core.errors import ProngsaiError
 from prongsai.ui.errors import show, show_error
+from prongsai.ui.health import answer
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 def health(get_response: Handler) -> Handler:
-    """Answer /healthz (process) and /readyz (database and queue) without session or cookie."""
+    """Answer /healthz, /readyz and /metrics before anything else runs."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path == "/healthz":
-            return HttpResponse("ok\n", content_type="text/plain")
-        if request.path == "/readyz":
-            return _ready()
-        return get_response(request)
+        return answer(request) or get_response(request)
 
     return middleware
 
@@ -37,15 +33,6 @@ def keep_private(get_response: Handler) -> Handler:
         return response
 
     return middleware
-
-
-def _ready() -> HttpResponse:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM procrastinate_jobs LIMIT 1")
-    except DatabaseError:
-        return HttpResponse("database not ready\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 class errors:
