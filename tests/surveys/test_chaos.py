@@ -140,6 +140,8 @@ class World:
                 os.kill(each, signal.SIGKILL)
         while any(Path(f"/proc/{each}").exists() and not is_zombie(each) for each in family):
             time.sleep(0.05)
+
+    def revive_database(self):
         # Where nobody reaps the dead, PostgreSQL takes a zombie for a running postmaster.
         for name in ("postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"):
             (self.folder / "postgres" / name).unlink(missing_ok=True)
@@ -177,8 +179,23 @@ def world(tmp_path_factory):
     said = world.run("shell", "--no-imports", input=WORLD % PEOPLE).stdout
     world.codes = next(line for line in said.splitlines() if line.startswith("CODES")).split()[1:]
     world.start_server()
+    wait_for(world)
     yield world
     world.close()
+
+
+def wait_for(world):
+    """The first shot must hit people who are answering, not a server that is starting."""
+    for _ in range(300):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            line = http.client.HTTPConnection("127.0.0.1", world.port, timeout=12)
+            with contextlib.closing(line) as connection:
+                connection.request("GET", f"/s/{world.codes[0]}")
+                with connection.getresponse() as reply:
+                    if reply.status == 200:
+                        return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
 
 
 def find_port():
@@ -225,19 +242,31 @@ def hang_up(world, code):
 def shoot(world):
     """Kill a part every second or so while people answer."""
     chance = random.Random(7)  # noqa: S311 - a simulation
-    for shot in ("server", "database", "mixer", "server", "database"):
+    for shot in ("both", "server", "database", "mixer", "server", "database"):
         time.sleep(0.5 + chance.random())
         if shot == "mixer":
             world.shoot_mixer(after=2.0 + chance.random())
-        elif shot == "database":
+        if shot in {"both", "database"}:
             world.kill_database()
-        else:
+        if shot == "both":
+            time.sleep(1.0)  # whoever is promised anything now is promised too much
+        if shot in {"both", "server"}:
             world.kill_server()
+        if shot in {"both", "database"}:
+            world.revive_database()
+        if shot in {"both", "server"}:
             world.start_server()
 
 
 def live(world, code, *, until):
-    """Hang up once, answer until there is a receipt, later send the same again."""
+    """Answer until there is a receipt; every second person is never seen again after it.
+
+    The others hang up once before, and send the same again later.
+    """
+    time.sleep(random.Random(code).random())  # noqa: S311 - a simulation
+    if world.codes.index(code) % 2:
+        first = answer(world, code, until=until)
+        return first, first
     hang_up(world, code)
     first = answer(world, code, until=until)
     time.sleep(random.Random(code).random())  # noqa: S311 - a simulation
