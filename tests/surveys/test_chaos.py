@@ -148,11 +148,10 @@ class World:
         self.start_database()
 
     def close(self):
+        """Leave nothing running."""
         if self.server.poll() is None:
             self.kill_server()
-        self.keeper.send_signal(signal.SIGINT)
-        self.keeper.wait(timeout=30)
-        self.keeper.stdout.close()
+        self.kill_database()
 
     def fetch(self, query):
         with psycopg.connect(self.address) as connection:
