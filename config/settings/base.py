@@ -17,7 +17,8 @@ DEMO_PASSWORD = env.text("PRONGSAI_DEMO_PASSWORD")
 SECRET_KEY = env.secret("PRONGSAI_SECRET_KEY", kept_in=VAR / "secret_key")
 SECRET_KEY_FALLBACKS = env.words("PRONGSAI_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = env.words("PRONGSAI_HOSTS", "127.0.0.1 localhost [::1]")
-SITE_URL = env.text("PRONGSAI_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.text("PRONGSAI_SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [

@@ -38,7 +38,7 @@ class Todo:
 
 def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
-    sources = (list_own_unit, list_area, list_vacancies, list_failed)
+    sources = (list_own_unit, list_area, list_vacancies, list_failed, list_keys)
     todos = [*list_due(actor), *(todo for source in sources for todo in source(actor))]
     return sorted(todos, key=lambda todo: (TONES[todo.tone], todo.day or date.max))
 
@@ -137,4 +137,17 @@ def list_failed(actor: Actor) -> Iterator[Todo]:
             url=f"{reverse('results:list')}?sort=total",
             button=_("ดูหน่วยงานที่ต้องช่วย"),
             icon="chart",
+        )
+
+
+def list_keys(actor: Actor) -> Iterator[Todo]:
+    """A second factor for whoever signed in with a password alone."""
+    if actor.is_known and not actor.second_factor:
+        yield Todo(
+            title=_("ตั้งค่าการยืนยันตัวตนสองขั้น"),
+            why=_("ป้องกันไม่ให้ผู้อื่นใช้บัญชีของท่าน แม้รู้รหัสผ่าน ใช้เวลาประมาณสองนาที"),
+            url=reverse("mfa_index"),
+            button=_("ตั้งค่า"),
+            icon="shield",
+            tone="neutral",
         )

@@ -46,7 +46,7 @@ def _tell_numbers(request: HttpRequest) -> HttpResponse:
         if f"# TYPE {name} {kind}" not in lines:
             lines.append(f"# TYPE {name} {kind}")
         words = ",".join(f'{key}="{word}"' for key, word in labels.items())
-        lines.append(f"{name}{{{words}}} {value:g}" if words else f"{name} {value:g}")
+        lines.append(f"{name}{{{words}}} {value:.15g}" if words else f"{name} {value:.15g}")
     return _say("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4")
 
 

@@ -98,3 +98,14 @@ def test_home_of_an_agency_shows_its_own_result(ids, make_person, sign_in, clien
     store(Place(ids), "L1", "94.73")
 
     assert "94.73" in open_home(make_person, sign_in, client, Role.AGENCY_EXECUTIVE, ids["L1"])
+
+
+@time_machine.travel(NOW, tick=False)
+def test_password_alone_brings_the_advice_to_add_a_second_step(db, settings, make_person, client):
+    settings.DEMO = True
+    person = make_person(Role.AUDITOR, starts=FOUNDED)
+    client.force_login(person.user)
+
+    page = client.get(reverse("home:home")).content.decode()
+
+    assert "ตั้งค่าการยืนยันตัวตนสองขั้น" in page
