@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
@@ -27,7 +27,7 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         return []
     entries = [
         ("", _("หน้าแรก"), "home:home", "home"),
-        ("unit.view", _("หน่วยงาน"), "organizations:list", "agency"),
+        ("unit.view", pgettext("menu", "หน่วยงาน"), "organizations:list", "agency"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
