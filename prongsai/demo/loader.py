@@ -57,6 +57,9 @@ def load_demo(order: Order, *, say: Say) -> None:
         raise Conflict("ฐานข้อมูลนี้มีผู้ใช้อยู่แล้ว จึงไม่โหลดข้อมูลสมมติทับ ให้ใช้ฐานข้อมูลว่าง")
     places.load_geothai(SYSTEM)
     bodies = build_bodies(order)
+    if order.scale == "province":
+        invented = _list_invented_places(bodies)
+        places.load_places(SYSTEM, edition="demo", specs=invented, complete=False)
     say(f"{len(bodies)} units")
     ids = bulk.create_units(SYSTEM, specs=_describe(bodies), on=FOUNDED, reason=REASON)
     workplaces = people.find_workplaces(bodies, province=PROVINCES[order.scale])
@@ -84,13 +87,10 @@ def fiscal_year_start() -> date:
 
 
 def build_bodies(order: Order) -> list[Body]:
-    """Return the units of the scale; the invented places are made known on the way."""
+    """Return the units of the scale; the same order gives the same units."""
     if order.scale == "nation":
         return build_nation(order.seed, _list_provinces())
-    bodies = tree.build_province(order.seed)
-    invented = _list_invented_places(bodies)
-    places.load_places(SYSTEM, edition="demo", specs=invented, complete=False)
-    return bodies
+    return tree.build_province(order.seed)
 
 
 def _list_invented_places(bodies: Sequence[Body]) -> list[PlaceSpec]:

@@ -53,5 +53,6 @@ def empty_schemas():
             cursor.execute(f"DROP TABLE {schema}.{table}")
         cursor.execute(
             "TRUNCATE ledger.codes, ledger.spends, ledger.spent, ledger.tallies, ledger.counts,"
+            " ledger.networks,"
             " sealed.keys, receipts.releases, receipts.leaves, answers.salts, answers.attributes"
         )

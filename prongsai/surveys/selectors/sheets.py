@@ -19,3 +19,13 @@ def list_sheets(*, fiscal_year: int, unit_id: int | None = None) -> Iterator[She
         )
         for unit, year, framework, part, channel_id, answers, told, pace in cursor:
             yield Sheet(*(unit, year, framework, part, channel_id, bytes(answers), told, pace))
+
+
+def has_sheets(*, fiscal_year: int) -> bool:
+    """Return whether any answer of a year has been released."""
+    with acting_as(DatabaseRole.READER) as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM answers.sheets WHERE fiscal_year = %s)", [fiscal_year]
+        )
+        found: bool = cursor.fetchone()[0]
+        return found

@@ -62,7 +62,7 @@ def _mix_closed(*, everything: bool) -> Release | None:
         for key_id in closed:
             cursor.execute(f"DROP TABLE sealed.envelopes_{key_id}")
     if release:
-        _record(release)
+        record_release(release)
     return release
 
 
@@ -116,7 +116,8 @@ def _carry(cursor: CursorWrapper, kept: Sequence[Record]) -> None:
         )
 
 
-def _record(release: Release) -> None:
+def record_release(release: Release) -> None:
+    """Anchor a release in the audit trail."""
     record(
         SYSTEM,
         verb="survey.mix",

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
@@ -15,16 +16,21 @@ SHEET_COLUMNS = "release_id, unit_id, fiscal_year, framework, part, channel_id, 
 
 
 def write_release(
-    cursor: CursorWrapper, *, leaves: Sequence[bytes], sheets: Sequence[Sheet], pending: int
+    cursor: CursorWrapper,
+    *,
+    leaves: Sequence[bytes],
+    sheets: Sequence[Sheet],
+    pending: int,
+    day: date | None = None,
 ) -> Release:
-    """Write everything of one release in the running transaction of the mixer."""
+    """Write everything of one release in the running transaction of the mixer; DAY is today."""
     cursor.execute("SELECT id, hash FROM receipts.releases ORDER BY id DESC LIMIT 1")
     last_id, last_hash = cursor.fetchone() or (0, GENESIS)
     salt = secrets.token_bytes(32)
     release = seal_release(
         Release(
             id=last_id + 1,
-            day=clock.today(),
+            day=day or clock.today(),
             receipts_count=len(leaves),
             receipts_root=get_root(leaves),
             sheets_count=len(sheets),

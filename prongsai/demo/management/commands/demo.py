@@ -12,6 +12,7 @@ from prongsai.accounts.services.bulk import set_demo_passwords
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import ProngsaiError
 from prongsai.demo import loader, people
+from prongsai.demo.season import load as season
 from prongsai.surveys.services.demo import list_demo_links
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
@@ -28,6 +29,14 @@ class Command(BaseCommand):
         load.add_argument("--scale", choices=tuple(loader.PROVINCES), default="province")
         load.add_argument("--seed", type=int, default=loader.Order().seed)
         load.add_argument("--once", action="store_true", help="do nothing when it is loaded")
+        load.add_argument(
+            "--season",
+            type=int,
+            nargs="?",
+            const=season.LATEST,
+            metavar="YEAR",
+            help="also load the answers of a finished season (B.E.), honest and stuffed",
+        )
         accounts = parts.add_parser("accounts", help="list the demo accounts and their password")
         accounts.add_argument("--json", action="store_true")
         links = parts.add_parser("links", help="print open survey links of an agency as JSON")
@@ -44,14 +53,21 @@ class Command(BaseCommand):
             self.list_accounts(as_json=options["json"])
 
     def load(self, options: dict[str, Any]) -> None:
-        if options["once"] and loader.is_loaded():
-            set_demo_passwords(SYSTEM, emails=list_emails(), password=get_password())
-            return
         order = loader.Order(options["scale"], options["seed"], get_password())
         try:
-            loader.load_demo(order, say=self.stdout.write)
+            if loader.is_loaded() and (options["once"] or options["season"]):
+                set_demo_passwords(SYSTEM, emails=list_emails(), password=order.password)
+            else:
+                loader.load_demo(order, say=self.stdout.write)
+            if options["season"]:
+                self.load_season(order, options["season"])
         except ProngsaiError as error:
             raise CommandError(error.message) from error
+
+    def load_season(self, order: loader.Order, year: int) -> None:
+        bodies = loader.build_bodies(order)
+        truth = season.load_season(bodies, year=year, seed=order.seed, say=self.stdout.write)
+        self.stdout.write(f"What was planted: {truth}")
 
     def list_links(self, agency: str) -> None:
         try:

@@ -1,0 +1,158 @@
+"""Honest answers: agencies near the ceiling, people with moods and habits, days with rushes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prongsai.demo.season.shapes import LEFT_OUT, Answers, Bytes, Floats, Form, Ints
+
+DAYS = 61
+# How people answer, in steps of a six-step scale.
+SPREAD_PEOPLE = 0.65
+SPREAD_LINES = 0.6
+HABIT_YES = 0.03  # agrees with whatever is said, also where that is the bad answer
+HABIT_SAME = 0.015  # the same choice from top to bottom
+MISSING = 0.004
+SKIPPERS = 0.02
+NO_SCRIPT = 0.12
+REFUSES_TOLD = 0.08
+TOLD_HONEST = 0.012
+# Seconds: median and spread of the logarithm, by part; the bounds of the classes of the form.
+SECONDS = {"IIT": (170.0, 0.62), "EIT1": (115.0, 0.62), "EIT2": (260.0, 0.4)}
+BOUNDS = np.array([30, 60, 120, 300], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What stays the same of every agency over a season."""
+
+    quality: Floats  # how far the typical answer lies from the best choice
+    meeting: Floats  # share of staff who answer on the day of a meeting
+    event: Floats  # share of visitors who answer on one service day
+    lumps: Floats  # small = the answers come in few days
+    roof: Floats  # share of the busiest network among link answers
+
+
+def draw_natures(chance: np.random.Generator, count: int) -> Nature:
+    """Draw agencies: most of them between 85 and 99, a tail below."""
+    meeting = np.where(chance.random(count) < 0.35, chance.uniform(0.4, 0.9, count), 0.0)
+    event = np.where(chance.random(count) < 0.12, chance.uniform(0.1, 0.35, count), 0.0)
+    return Nature(
+        quality=(0.62 - chance.gamma(2.0, 0.26, count)).astype(np.float32),
+        meeting=meeting.astype(np.float32),
+        event=event.astype(np.float32),
+        lumps=chance.uniform(0.6, 3.0, count).astype(np.float32),
+        roof=chance.beta(2.0, 14.0, count).astype(np.float32),
+    )
+
+
+def draw_answers(
+    chance: np.random.Generator, form: Form, *, nature: Nature, counts: Ints, links: Floats
+) -> Answers:
+    """Draw COUNTS honest answers for each agency; LINKS is the share that comes by link."""
+    agency = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    levels = draw_levels(chance, form, quality=nature.quality, agency=agency)
+    answers = leave_out(chance, add_habits(chance, form, form.to_choices(levels)))
+    size = len(agency)
+    told = np.full(size, 0, np.uint8)
+    dice = chance.random(size)
+    told[dice < TOLD_HONEST] = 1
+    told[dice > 1 - REFUSES_TOLD] = LEFT_OUT
+    by_link = chance.random(size) < links[agency]
+    kind = np.where(by_link, 0, 2 if form.part == "EIT2" else 1).astype(np.uint8)
+    shared = by_link & (chance.random(size) < (nature.roof[agency] if form.part != "IIT" else 0.9))
+    return Answers(
+        form=form,
+        agency=agency,
+        answers=answers,
+        told=told,
+        pace=draw_paces(chance, form.part, size, is_paper=~by_link),
+        day=draw_days(chance, form.part, nature=nature, counts=counts),
+        kind=kind,
+        shared=shared,
+        planted=np.zeros(size, bool),
+    )
+
+
+def draw_levels(
+    chance: np.random.Generator, form: Form, *, quality: Floats, agency: Ints, lift: float = 0.0
+) -> Bytes:
+    """Draw levels: agency + line + agency's line + person + chance, cut off at the best choice."""
+    size, lines = len(agency), len(form.ranks)
+    easy = chance.normal(0, 0.15, lines).astype(np.float32)
+    own = chance.normal(0, 0.14, (len(quality), lines)).astype(np.float32)
+    person = chance.standard_normal(size, np.float32) * np.float32(SPREAD_PEOPLE)
+    levels = np.empty((size, lines), np.uint8)
+    for at, ranks in enumerate(form.ranks):
+        top = len(ranks) - 1
+        latent = quality[agency] + own[agency, at] + easy[at] + person + np.float32(lift)
+        latent += chance.standard_normal(size, np.float32) * np.float32(SPREAD_LINES)
+        if top == 1:
+            levels[:, at] = latent > -1.7
+        else:
+            levels[:, at] = np.clip(np.rint(top + latent * top / 5), 0, top)
+    return levels
+
+
+def add_habits(chance: np.random.Generator, form: Form, answers: Bytes) -> Bytes:
+    """Let a few agree with everything, and a few tick one column: honest, and not careful."""
+    size = len(answers)
+    dice = chance.random(size)
+    last = np.array([len(ranks) - 1 for ranks in form.ranks])
+    yes = dice < HABIT_YES
+    push = chance.integers(0, 3, (np.count_nonzero(yes), len(last)))
+    pushed = answers[yes] + np.where(form.reversed, np.minimum(push, 1), 0)
+    answers[yes] = np.minimum(pushed, last)
+    same = dice > 1 - HABIT_SAME
+    column = chance.integers(3, 6, int(same.sum()))
+    answers[same] = np.minimum(column[:, None], last)
+    return answers
+
+
+def leave_out(chance: np.random.Generator, answers: Bytes) -> Bytes:
+    """Blank single answers, and several of a few people."""
+    size, lines = answers.shape
+    gone = chance.random(answers.shape, np.float32) < MISSING
+    skippers = chance.random(size) < SKIPPERS
+    gone[skippers] |= chance.random((np.count_nonzero(skippers), lines)) < 0.25
+    gone[gone.all(axis=1), 0] = False
+    answers[gone] = LEFT_OUT
+    return answers
+
+
+def draw_paces(
+    chance: np.random.Generator, part: str, size: int, *, is_paper: np.ndarray, faster: float = 1.0
+) -> Bytes:
+    """Draw the class of time that the form keeps; none without a script and on paper."""
+    median, spread = SECONDS[part]
+    seconds = median * faster * np.exp(chance.normal(0, spread, size))
+    pace = np.searchsorted(BOUNDS, seconds, side="right").astype(np.uint8)
+    pace[is_paper | (chance.random(size) < NO_SCRIPT)] = LEFT_OUT
+    return pace
+
+
+def get_curve() -> Floats:
+    """Return how much of a season comes on each day: a start, quiet weekends, a rush at the end."""
+    day = np.arange(DAYS)
+    weekend = np.where((day % 7) >= 5, 0.35, 1.0)
+    curve = weekend * (1.0 + 1.2 * np.exp(-day / 4) + 4.0 * np.exp((day - DAYS + 1) / 3.5))
+    shares: Floats = (curve / curve.sum()).astype(np.float32)
+    return shares
+
+
+def draw_days(chance: np.random.Generator, part: str, *, nature: Nature, counts: Ints) -> Bytes:
+    """Draw the day of every answer, agency by agency, in the order of the rows."""
+    curve = get_curve().astype(float)
+    days = np.empty(int(counts.sum()), np.uint8)
+    crowd = nature.meeting if part == "IIT" else nature.event
+    at = 0
+    for number, count in enumerate(counts):
+        weights = curve * chance.gamma(nature.lumps[number], size=DAYS) + 1e-9
+        weights /= weights.sum()
+        if crowd[number]:
+            weights *= 1 - crowd[number]
+            weights[chance.choice(DAYS, p=curve / curve.sum())] += crowd[number]
+        mine = np.repeat(np.arange(DAYS), chance.multinomial(count, weights / weights.sum()))
+        days[at : at + count] = chance.permutation(mine)
+        at += count
+    return days
