@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("prongsai.accounts.web.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("receipts/", include("prongsai.surveys.web.urls")),
+    path("sensitive/", include("prongsai.surveys.web.sensitive.urls")),
     path("", include("prongsai.ui.web.urls")),
 ]
 

@@ -122,6 +122,8 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     # Surveys
     "survey.view": {**_SUPERVISORS, **_AGENCY},
     "survey.manage": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},
+    # Estimates of questions answered under a forced-answer design: nation and classes only.
+    "survey.sensitive": {Role.COMMISSION_OWNER: Reach.NATION},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

@@ -62,12 +62,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """On how many days of a month the answer is forced to yes, and then to no."""
+
+    yes_days: int
+    no_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
-    """Something general about the respondent, asked apart and counted apart from the answers."""
+    """Something general about the respondent, asked apart and counted apart from the answers.
+
+    A sensitive one has a DESIGN: some of its answers are forced by chance, so that none betrays.
+    """
 
     code: str
     name: Words
     choices: tuple[Words, ...]
+    design: Design | None = None
 
 
 @dataclass(frozen=True, slots=True)

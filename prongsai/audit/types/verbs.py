@@ -92,6 +92,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.revoke_channel": ("ยกเลิกลิงก์แบบวัด", "Revoked a survey link"),
     "survey.issue_codes": ("ออกรหัสใช้ครั้งเดียว", "Made single-use codes"),
     "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
+    "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
     "survey.mix": ("ผสมและปล่อยคำตอบ", "Mixed and released answers"),
 }
 

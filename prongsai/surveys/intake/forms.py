@@ -11,7 +11,7 @@ from prongsai.surveys.intake.assets import ASSETS
 from prongsai.surveys.intake.pages import Page, StitchedPage, slot
 from prongsai.surveys.intake.payload import Fields
 from prongsai.surveys.rules.work import PARTS
-from prongsai.surveys.types import Instrument, Item, Line, Questionnaire, Words
+from prongsai.surveys.types import Design, Instrument, Item, Line, Questionnaire, Words
 
 LANGUAGES = ("th", "en")
 # What differs between the first views of two agencies or two days.
@@ -70,6 +70,7 @@ def _compile(questionnaire: Questionnaire, language: str) -> CompiledForm:
         "year": questionnaire.fiscal_year if language == "th" else questionnaire.fiscal_year - 543,
         "sections": _list_sections(questionnaire, language),
         "attributes": _list_attributes(questionnaire, language),
+        "has_profile": any(each.design is None for each in questionnaire.attributes),
         "count": len(lines),
         "minutes": max(2, round(len(lines) * MINUTES_PER_LINE)),
         "is_open": questionnaire.instrument == Instrument.EIT,
@@ -118,14 +119,28 @@ def _list_attributes(questionnaire: Questionnaire, language: str) -> list[dict[s
             "at": at,
             "name": attribute.name.in_language(language),
             "choices": _list_choices(f"p{at}", attribute.choices, language),
+            "days": _list_days(attribute.design),
         }
         for at, attribute in enumerate(questionnaire.attributes)
     ]
 
 
+def _list_days(design: Design | None) -> dict[str, int] | None:
+    """Return on which days of a month a sensitive question is answered how."""
+    if design is None:
+        return None
+    last = design.yes_days + design.no_days
+    return {"yes": design.yes_days, "after": design.yes_days + 1, "no": last, "free": last + 1}
+
+
 def _list_choices(name: str, choices: tuple[Words, ...], language: str) -> list[dict[str, Any]]:
     return [
-        {"value": value, "text": words.in_language(language), "mark": slot(f"{name}.{value}")}
+        {
+            "value": value,
+            "text": words.in_language(language),
+            "mark": slot(f"{name}.{value}"),
+            "tick": slot(f"{name}.{value}.tick"),
+        }
         for value, words in enumerate(choices)
     ]
 

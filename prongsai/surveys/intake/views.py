@@ -246,6 +246,7 @@ class Views:
         for name, value in get_fields(given).items():
             checked = " selected" if name[0] == "p" and name != "pace" else " checked"
             values[f"{name}.{value}" if name != "told" else f"told{value}"] = checked
+            values[f"{name}.{value}.tick"] = " checked"
         proof = find_proof(given.work)
         values["work"] = given.work if proof and proof.challenge in known.challenges else ""
         with translation.override(visit.request.language):

@@ -13,6 +13,7 @@ from prongsai.scoring.types.framework import Item as PackItem
 from prongsai.surveys.types import (
     Attribute,
     ChannelKind,
+    Design,
     Item,
     Line,
     Questionnaire,
@@ -53,7 +54,12 @@ def get_part(framework: str, instrument: str, *, kind: str) -> str:
 
 def _list_attributes(pack: Framework, instrument: str) -> list[Attribute]:
     return [
-        Attribute(each["code"], _read_words(each["name"]), tuple(map(_read_words, each["choices"])))
+        Attribute(
+            each["code"],
+            _read_words(each["name"]),
+            tuple(map(_read_words, each["choices"])),
+            Design(**each["randomised"]) if "randomised" in each else None,
+        )
         for each in pack.attributes
         if instrument in each["asked_in"]
     ]
