@@ -1,9 +1,10 @@
-"""Builds the browser assets from node_modules into prongsai/ui/static/ui/build."""
+"""Builds the browser assets and lays out the fonts of documents, both from node_modules."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
+from config import paper_fonts
 from config.env import ROOT
 from prongsai.ui.icons import ICONS
 
@@ -26,6 +27,7 @@ def main() -> None:
             shutil.copyfile(NODE / "@fontsource" / FONT / "files" / name, BUILD / name)
     (BUILD / "icons.svg").write_text(draw_sprite(), encoding="utf-8")
     compile_styles()
+    paper_fonts.lay_out()
 
 
 def draw_sprite() -> str:

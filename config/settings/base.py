@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "prongsai.accounts",
     "prongsai.frameworks",
     "prongsai.approvals",
+    "prongsai.documents",
     "prongsai.notifications",
     "prongsai.audit",
     "prongsai.demo",

@@ -56,6 +56,7 @@ THAI_DATA = {
     "prongsai/frameworks/management/commands/*": "faults of the same report, both languages",
     "prongsai/frameworks/rules/yaml_text.py": "faults of the same report, both languages",
     "prongsai/frameworks/types/packs.py": "faults of the same report, both languages",
+    "prongsai/documents/rules/*": "letters and names of glyphs",
     "prongsai/ui/styleguide/*": "samples: names of fictional agencies and people",
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%([sd])")
