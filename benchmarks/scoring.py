@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from prongsai.frameworks.gateways.packs import get_pack
 from prongsai.scoring.nation import MISSING, NationCounts, list_choices, score_nation
-from prongsai.scoring.report import describe_score, encode
+from prongsai.scoring.report import write_score
 from prongsai.scoring.types.framework import Framework
 from prongsai.scoring.types.given import Given
 
@@ -143,10 +143,12 @@ def write_results(
         for score in score_nation(framework, make_agencies(framework, agencies), counted):
             level = score.grade.level.code if score.grade.level else "none"
             levels[level] = levels.get(level, 0) + 1
-            told = describe_score(score, explain=True)
-            line = encode(told).encode() + b"\n"
-            digest.update(line)
-            size += file.write(line)
+            pieces: list[str] = []
+            write_score(score, pieces.append, explain=True)
+            for piece in (*pieces, "\n"):
+                raw = piece.encode()
+                size += file.write(raw)
+                digest.update(raw)
     return levels, size, digest.hexdigest()
 
 

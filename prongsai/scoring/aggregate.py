@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from operator import mul
 
@@ -9,7 +10,7 @@ from prongsai.scoring.rounding import count_decimals, half_up
 from prongsai.scoring.survey_index import mean_line
 from prongsai.scoring.tree import Spec, Way
 from prongsai.scoring.types.given import Given
-from prongsai.scoring.types.result import Node, Source
+from prongsai.scoring.types.result import Node, Shared, Source
 
 
 @dataclass(slots=True)
@@ -26,26 +27,52 @@ class Trace:
 
 def evaluate(spec: Spec, given: Given, trace: Trace) -> Node:
     """The node and everything below it."""
-    if spec.points is not None:
-        return mean_line(spec, given.sheets)
-    if not spec.ways and spec.kind == "item":
-        return _take_mark(spec, given, trace)
-    if spec.keys.isdisjoint(given.keys):
-        return Node(spec, None, Source.NONE)
+    if not spec.ways:
+        return _evaluate_leaf(spec, given, trace)
+    shared = _find_shared(spec, given) if spec.codes else None
+    if shared is not None:
+        return shared
+    known = given.keys
     tried: tuple[Node, ...] = ()
     for way in spec.ways:
-        if way.keys.isdisjoint(given.keys):
+        if way.keys.isdisjoint(known):
             continue
         node = _follow(spec, way, given, trace)
         if node.value is not None:
-            _compare(node, given, trace)
+            if spec.own:
+                _compare(node, given, trace)
             return node
         tried += node.children
     return _take_given(spec, tried, given, trace)
 
 
+def _evaluate_leaf(spec: Spec, given: Given, trace: Trace) -> Node:
+    if spec.points is not None:
+        return mean_line(spec, given.sheets)
+    if spec.kind == "item":
+        return _take_mark(spec, given, trace)
+    return _take_given(spec, (), given, trace)
+
+
+def _find_shared(spec: Spec, given: Given) -> Shared | None:
+    return _share_group(spec, tuple([given.items.get(code) for code in spec.codes]))
+
+
+@lru_cache(maxsize=16_384)
+def _share_group(spec: Spec, marks: tuple[Fraction | None, ...]) -> Shared | None:
+    """The sub-indicator as all agencies with these marks have it, if nothing needs to be said."""
+    trace = Trace()
+    given = Given(items={c: m for c, m in zip(spec.codes, marks, strict=True) if m is not None})
+    node = _follow(spec, spec.ways[0], given, trace)
+    return Shared(*node) if node.value is not None and trace == Trace() else None
+
+
 def _follow(spec: Spec, way: Way, given: Given, trace: Trace) -> Node:
-    children = tuple(evaluate(child, given, trace) for child in way.children)
+    if way.question is not None:
+        line = mean_line(way.question, given.sheets)
+        if line.value is not None:
+            return Node(spec, line.value, Source.BELOW, (line,), way.shares, way.whole, way.rules)
+    children = tuple([evaluate(child, given, trace) for child in way.children])
     if not way.complete:
         trace.open_lists.append(spec)
         return Node(spec, None, Source.NONE, children)
@@ -79,9 +106,11 @@ def _may_leave_out(way: Way, children: tuple[Node, ...]) -> bool:
 
 def blend(children: tuple[Node, ...], shares: tuple[int, ...]) -> Fraction:
     """The mean of the children by their shares, exact."""
-    values = [child.value for child in children if child.value is not None]
-    common = lcm(*(value.denominator for value in values))
-    scaled = (value.numerator * (common // value.denominator) for value in values)
+    if len(children) == 1 and children[0].value is not None:
+        return children[0].value
+    ratios = [child.value.as_integer_ratio() for child in children if child.value is not None]
+    common = lcm(*[denominator for _, denominator in ratios])
+    scaled = [numerator * (common // denominator) for numerator, denominator in ratios]
     return Fraction(sum(map(mul, scaled, shares)), common * sum(shares))
 
 
@@ -126,7 +155,7 @@ def list_given(spec: Spec, given: Given) -> list[Fraction]:
 def _compare(node: Node, given: Given, trace: Trace) -> None:
     """Note where a less detailed value was given too and says something else."""
     spec, value = node.spec, node.value
-    if value is None or not spec.own:
+    if value is None or (spec.kind, spec.code) not in given.keys:
         return
     if spec.kind != "instrument":
         said = list_given(spec, given)

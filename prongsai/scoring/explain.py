@@ -1,16 +1,29 @@
-"""The reasons of a score as plain data: every node with its value, rule and contribution."""
+"""The reasons of a score as JSON: every node with its value, rule and contribution.
 
+A nation has a million nodes: what agencies share is written once.
+"""
+
+import json
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from prongsai.scoring.rounding import ZERO, half_up, write_exact, write_number, write_product
-from prongsai.scoring.run import weigh
+from prongsai.scoring.rounding import (
+    ZERO,
+    half_up,
+    write_exact,
+    write_number,
+    write_product,
+    write_ratio,
+)
 from prongsai.scoring.tree import Spec
 from prongsai.scoring.types.framework import Framework, RoundingMode
-from prongsai.scoring.types.result import Node, Score, Source, State
+from prongsai.scoring.types.result import Node, Score, Shared, Source, State
 
+# What a full point of a node brings to the total: numerator and denominator.
+Weight = tuple[int, int]
 Plain = dict[str, Any]
+NO_RESULT = f'"value": null, "state": "{State.NO_RESULT.value}"'
 
 
 def explain_score(score: Score) -> Plain:
@@ -18,107 +31,149 @@ def explain_score(score: Score) -> Plain:
 
     The contributions of the children of a node add up to its own, exactly.
     """
+    told: Plain = json.loads(write_explanation(score))
+    return told
+
+
+def write_explanation(score: Score) -> str:
+    """The same tree as JSON text."""
     framework = score.framework
-    told: Plain = {"kind": "total", "code": "total", **_rules(framework, ("weights", "rounding"))}
+    text = f'{{"kind": "total", "code": "total"{_rules(framework, ("weights", "rounding"))}, '
     if score.unrounded is None:
-        told["state"] = State.NO_RESULT.value
-        told["value"] = None
-        told["children"] = [explain_node(framework, node, None) for node in score.instruments]
-        return told
-    told["value"] = write_exact(score.unrounded)
-    told["rounded"] = write_number(score.unrounded)
-    told["contribution"] = told["value"]
-    told["children"] = [_explain_instrument(framework, node) for node in score.instruments]
-    told["children"] += _explain_adjustments(score)
-    return told
+        children = [_write_node(framework, node, None) for node in score.instruments]
+        return f'{text}"state": "{State.NO_RESULT.value}", "value": null, {_below(children)}}}'
+    value, rounded = write_exact(score.unrounded), write_number(score.unrounded)
+    children = [_write_instrument(framework, node) for node in score.instruments]
+    children += _write_adjustments(score)
+    return (
+        f'{text}"value": "{value}", "rounded": "{rounded}", "contribution": "{value}",'
+        f" {_below(children)}}}"
+    )
 
 
-def explain_node(framework: Framework, node: Node, weight: Fraction | None) -> Plain:
-    """One node; weight is what a full point of it brings to the total."""
-    spec, value, source, children, _, _, rules, counts = node
-    if value is None:
-        told: Plain = {"kind": spec.kind, "code": spec.code, "value": None}
-        told["state"] = State.NO_RESULT.value
+def _write_node(framework: Framework, node: Node, weight: Weight | None) -> str:
+    if type(node) is Shared:
+        return _write_shared(framework, node, weight)
+    figures = _write_figures(node.value, weight)
+    children = node.children
+    if not children:
+        return f"{_open_node(framework, node, figures)}}}"
+    if len(children) == 1 and children[0].value is node.value and not children[0].children:
+        below = f"{_open_node(framework, children[0], figures)}}}"  # a question alone in its item
     else:
-        told = dict(_frame(framework, spec, source, rules))
-        told["value"] = write_exact(value)
-        if weight is not None:
-            told["contribution"] = write_product(weight, value)
+        below = ", ".join(_write_children(framework, node, weight))
+    return f'{_open_node(framework, node, figures)}, "children": [{below}]}}'
+
+
+@lru_cache(maxsize=32_768)
+def _write_shared(framework: Framework, node: Shared, weight: Weight | None) -> str:
+    return _write_node(framework, Node(*node), weight)
+
+
+def _open_node(framework: Framework, node: Node, figures: str) -> str:
+    """A node without what stands below it; the bracket is left open."""
+    spec, _, source, _, _, _, rules, counts = node
+    head = _head(framework, spec, source, rules)
     if counts:
-        told["counts"] = list(counts)
-        told["points"] = _points(spec)
-    if children:
-        told["children"] = _children(framework, node, weight)
-    return told
+        return f'{head}{figures}, "counts": {[*counts]}, "points": {_points(spec)}'
+    return head + figures
+
+
+def _write_figures(value: Fraction | None, weight: Weight | None) -> str:
+    if value is None:
+        return NO_RESULT
+    numerator, denominator = value.as_integer_ratio()
+    told = f'"value": "{write_ratio(numerator, denominator)}"'
+    if weight is None:
+        return told
+    return f'{told}, "contribution": "{write_product(numerator, denominator, *weight)}"'
+
+
+def _write_children(framework: Framework, node: Node, weight: Weight | None) -> list[str]:
+    children, shares = node.children, node.shares
+    if weight is None or not shares:
+        return [_write_node(framework, child, None) for child in children]
+    weights = _share_out(weight, shares, node.whole)
+    return [_write_node(framework, *pair) for pair in zip(children, weights, strict=True)]
+
+
+def _below(children: list[str]) -> str:
+    return f'"children": [{", ".join(children)}]'
 
 
 @lru_cache(maxsize=16_384)
-def _frame(framework: Framework, spec: Spec, source: Source, rules: tuple[str, ...]) -> Plain:
-    """What a node with a value says in every agency; copied, never changed."""
-    frame: Plain = {"kind": spec.kind, "code": spec.code, "source": source.value}
-    return {**frame, **_rules(framework, rules)}
+def _head(framework: Framework, spec: Spec, source: Source, rules: tuple[str, ...]) -> str:
+    """What a node says in every agency."""
+    if source is Source.NONE:
+        return f"{{{_name(spec)}, "
+    said = _rules(framework, rules)
+    return f'{{{_name(spec)}, "source": "{source.value}"{said}, '
 
 
-def _children(framework: Framework, node: Node, weight: Fraction | None) -> list[Plain]:
-    if weight is None or not node.shares:
-        return [explain_node(framework, child, None) for child in node.children]
-    weights = _share_out(weight, node.shares, node.whole)
-    return [
-        explain_node(framework, child, part)
-        for child, part in zip(node.children, weights, strict=True)
-    ]
+def _name(spec: Spec) -> str:
+    return f'"kind": "{spec.kind}", "code": {_quote(spec.code)}'
 
 
 @lru_cache(maxsize=4_096)
-def _share_out(weight: Fraction, shares: tuple[int, ...], whole: int) -> tuple[Fraction, ...]:
-    return tuple(weight * share / whole for share in shares)
+def _share_out(weight: Weight, shares: tuple[int, ...], whole: int) -> tuple[Weight, ...]:
+    full = Fraction(*weight)
+    return tuple((full * share / whole).as_integer_ratio() for share in shares)
 
 
 @lru_cache(maxsize=4_096)
-def _points(spec: Spec) -> list[str | None]:
-    return [
-        None if points is None else write_exact(Fraction(points, spec.scale))
-        for points in spec.points or ()
+def _points(spec: Spec) -> str:
+    points = [
+        None if p is None else write_exact(Fraction(p, spec.scale)) for p in spec.points or ()
     ]
+    return json.dumps(points)
 
 
-def _rules(framework: Framework, codes: tuple[str, ...]) -> Plain:
+@lru_cache(maxsize=4_096)
+def _rules(framework: Framework, codes: tuple[str, ...]) -> str:
     known = {c: framework.rules[c].basis.value for c in codes if c in framework.rules}
-    return {"rules": known} if known else {}
+    return f', "rules": {json.dumps(known)}' if known else ""
 
 
-def _explain_instrument(framework: Framework, node: Node) -> Plain:
-    told = explain_node(framework, node, node.spec.weight)
-    if framework.rounding is RoundingMode.PARTS and node.value is not None and node.spec.weight:
-        exact = node.value * node.spec.weight
-        told["contribution"] = write_exact(half_up(exact))
-        if half_up(exact) != exact:
-            told.setdefault("children", [_itself(told, exact)]).append(
-                _step("rounding", half_up(exact) - exact)
-            )
-    return told
+def _write_instrument(framework: Framework, node: Node) -> str:
+    spec, value = node.spec, node.value
+    weight = spec.weight.as_integer_ratio() if spec.weight is not None else None
+    if framework.rounding is RoundingMode.ONCE or value is None or not spec.weight:
+        return _write_node(framework, node, weight)
+    exact = value * spec.weight
+    points = write_exact(half_up(exact))
+    text = f'{_open_node(framework, node, _write_figures(value, None))}, "contribution": "{points}"'
+    children = _write_children(framework, node, weight)
+    if half_up(exact) != exact:
+        children = children or [_write_given(node, value, exact)]
+        children.append(_write_step("rounding", half_up(exact) - exact))
+    return f"{text}, {_below(children)}}}" if children else text + "}"
 
 
-def _itself(told: Plain, exact: Fraction) -> Plain:
+def _write_given(node: Node, value: Fraction, points: Fraction) -> str:
     """A given instrument has no children: its value stands beside the rounding."""
-    kept = {"kind": "given", "code": told["code"], "value": told["value"]}
-    return {**kept, "contribution": write_exact(exact)}
+    return (
+        f'{{"kind": "given", "code": {_quote(node.spec.code)}, "value": "{write_exact(value)}",'
+        f' "contribution": "{write_exact(points)}"}}'
+    )
 
 
-def _explain_adjustments(score: Score) -> list[Plain]:
-    steps, total = [], ZERO
-    for node in score.instruments:
-        total += weigh(score.framework, node) or ZERO
+def _write_adjustments(score: Score) -> list[str]:
+    steps, total = [], score.subtotal or ZERO
     for adjustment in score.framework.adjustments:
         amount = score.given.adjustments.get(adjustment.code)
         if amount is not None:
             change = total * (amount - 1) if adjustment.kind == "factor" else -amount
-            steps.append(_step(adjustment.kind, change, adjustment.code))
+            steps.append(_write_step(adjustment.kind, change, adjustment.code))
             total += change
     if score.unrounded is not None and total != score.unrounded:
-        steps.append(_step("limit", score.unrounded - total))
+        steps.append(_write_step("limit", score.unrounded - total))
     return steps
 
 
-def _step(kind: str, change: Fraction, code: str | None = None) -> Plain:
-    return {"kind": kind, "code": code or kind, "contribution": write_exact(change)}
+def _write_step(kind: str, change: Fraction, code: str | None = None) -> str:
+    name = f'"kind": "{kind}", "code": {_quote(code or kind)}'
+    return f'{{{name}, "contribution": "{write_exact(change)}"}}'
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

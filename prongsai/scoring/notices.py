@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from prongsai.scoring.rounding import write_exact, write_number
 from prongsai.scoring.samples import Shortfall
@@ -169,6 +170,7 @@ def sample_short(short: Shortfall) -> Notice:
     )
 
 
+@lru_cache(maxsize=64)
 def sample_unchecked(sheet: str) -> Notice:
     return Notice(
         f"sample-unchecked:{sheet}",

@@ -2,17 +2,28 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
-from prongsai.scoring.explain import explain_score
+from prongsai.scoring.explain import explain_score, write_explanation
 from prongsai.scoring.rounding import write_number
 from prongsai.scoring.run import ENGINE_VERSION
 from prongsai.scoring.types.framework import Framework, Text
-from prongsai.scoring.types.result import Grade, Node, Score
+from prongsai.scoring.types.result import Grade, Node, Notice, Score
 
 Plain = dict[str, Any]
+Write = Callable[[str], object]
 # What stands below is a tree that we made ourselves: no circles to look for.
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def write_score(score: Score, write: Write, *, explain: bool = False) -> None:
+    """Write one agency of the output as JSON."""
+    text = encode(describe_score(score))
+    if explain:
+        write(text[:-1] + ', "explanation": ')
+        text = write_explanation(score) + "}"
+    write(text)
 
 
 def describe_score(score: Score, *, explain: bool = False) -> Plain:
@@ -25,7 +36,7 @@ def describe_score(score: Score, *, explain: bool = False) -> Plain:
     told["total"] = None if score.total is None else write_number(score.total)
     told["level"] = _describe_level(score.grade)
     told["state"] = score.state.value
-    told["notices"] = [{"code": n.code, **_both(n.text)} for n in score.notices]
+    told["notices"] = [dict(_describe_notice(notice)) for notice in score.notices]
     if explain:
         told["explanation"] = explain_score(score)
     return told
@@ -55,6 +66,11 @@ def _describe_level(grade: Grade) -> dict[str, str] | None:
     return {"code": grade.level.code, **_both(grade.level.text)}
 
 
+@lru_cache(maxsize=1_024)
+def _describe_notice(notice: Notice) -> dict[str, str]:
+    return {"code": notice.code, **_both(notice.text)}
+
+
 def _both(text: Text) -> dict[str, str]:
     return {"th": text.th, "en": text.en}
 
@@ -62,7 +78,7 @@ def _both(text: Text) -> dict[str, str]:
 def write_report(
     framework: Framework,
     scores: Iterable[Score],
-    write: Callable[[str], object],
+    write: Write,
     *,
     explain: bool = False,
 ) -> None:
@@ -75,6 +91,7 @@ def write_report(
     write(encode(head)[:-1] + ', "agencies": [')
     comma = "\n"
     for score in scores:
-        write(comma + encode(describe_score(score, explain=explain)))
+        write(comma)
+        write_score(score, write, explain=explain)
         comma = ",\n"
     write("\n]}\n")

@@ -42,10 +42,9 @@ def write_exact(value: Fraction) -> str:
     return write_ratio(value.numerator, value.denominator)
 
 
-def write_product(left: Fraction, right: Fraction) -> str:
-    """The product, written exactly."""
-    numerator = left.numerator * right.numerator
-    denominator = left.denominator * right.denominator
+def write_product(numerator: int, denominator: int, times: int, per: int) -> str:
+    """The product of two ratios, written exactly."""
+    numerator, denominator = numerator * times, denominator * per
     common = gcd(numerator, denominator)
     return write_ratio(numerator // common, denominator // common)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from prongsai.scoring import notices as say
 from prongsai.scoring.aggregate import Trace, evaluate
@@ -12,7 +13,7 @@ from prongsai.scoring.samples import Shortfall, list_shortfalls, list_unchecked
 from prongsai.scoring.tree import build_tree
 from prongsai.scoring.types.framework import Framework, RoundingMode
 from prongsai.scoring.types.given import Given
-from prongsai.scoring.types.result import Grade, Node, Notice, Score, Source, State
+from prongsai.scoring.types.result import Grade, Node, Notice, Score, Shared, Source, State
 
 ENGINE_VERSION = "1.0.0"
 
@@ -27,7 +28,8 @@ def score_agency(framework: Framework, given: Given) -> Score:
     """Total, level, state and reasons of one agency; the same input gives the same digits."""
     trace = Trace()
     nodes = tuple(evaluate(spec, given, trace) for spec in build_tree(framework))
-    unrounded = total_up(framework, nodes, given)
+    subtotal = add_up(framework, nodes)
+    unrounded = None if subtotal is None else adjust(framework, subtotal, given)
     total = half_up(unrounded) if unrounded is not None else given.total
     grade = _grade(framework, nodes, total)
     rules = _list_rules(framework, nodes, computed=unrounded is not None, grade=grade)
@@ -37,6 +39,7 @@ def score_agency(framework: Framework, given: Given) -> Score:
         framework=framework,
         given=given,
         instruments=nodes,
+        subtotal=subtotal,
         unrounded=unrounded,
         total=total,
         total_given=unrounded is None and total is not None,
@@ -51,12 +54,23 @@ def score_agency(framework: Framework, given: Given) -> Score:
     )
 
 
-def total_up(framework: Framework, nodes: Sequence[Node], given: Given) -> Fraction | None:
-    """The total before its rounding, or None where an instrument has no result."""
+def add_up(framework: Framework, nodes: Sequence[Node]) -> Fraction | None:
+    """What the instruments bring together, or None where one of them has no result."""
     points = [weigh(framework, node) for node in nodes]
-    if any(part is None for part in points):
-        return None
-    total = sum((part for part in points if part is not None), ZERO)
+    known = [part for part in points if part is not None]
+    return _sum_points(known) if len(known) == len(points) else None
+
+
+def _sum_points(points: Sequence[Fraction]) -> Fraction:
+    """The sum, brought to one denominator first."""
+    ratios = [part.as_integer_ratio() for part in points]
+    common = lcm(*[denominator for _, denominator in ratios])
+    return Fraction(sum(top * (common // bottom) for top, bottom in ratios), common)
+
+
+def adjust(framework: Framework, subtotal: Fraction, given: Given) -> Fraction:
+    """The total before its rounding: with deductions and factors, and never outside 0-100."""
+    total = subtotal
     for adjustment in framework.adjustments:
         amount = given.adjustments.get(adjustment.code)
         if amount is not None:
@@ -115,20 +129,36 @@ def collect_rules(node: Node, used: set[str]) -> None:
     """Add the rules that gave the node its value."""
     if node.value is None:
         return
+    if type(node) is Shared:
+        used |= _rules_of_shared(node)
+        return
     used.update(node.rules)
-    if node.source is not Source.GIVEN:
+    if node.source is Source.BELOW:
         for child in node.children:
             collect_rules(child, used)
 
 
+@lru_cache(maxsize=16_384)
+def _rules_of_shared(node: Shared) -> frozenset[str]:
+    used: set[str] = set()
+    collect_rules(Node(*node), used)
+    return frozenset(used)
+
+
 def rounding_decides(framework: Framework, nodes: Sequence[Node], grade: Grade) -> bool:
     """Whether some gate is passed only because figures are compared with two decimals."""
-    gates = [band.gate for band in framework.levels.bands if band.gate is not None]
+    gates = _list_gates(framework)
+    values = [node.value for node in nodes if node.value is not None] if gates else []
     return any(
-        node.value is not None and node.value < gate <= half_up(node.value)
-        for node in nodes
-        for gate in gates
+        value < rounded and any(value < gate <= rounded for gate in gates)
+        for value in values
+        for rounded in [half_up(value)]
     )
+
+
+@lru_cache(maxsize=64)
+def _list_gates(framework: Framework) -> tuple[Fraction, ...]:
+    return tuple({band.gate for band in framework.levels.bands if band.gate is not None})
 
 
 def _about_total(

@@ -1,7 +1,7 @@
 """A framework turned once into the tree that every agency is scored along."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
@@ -34,6 +34,7 @@ class Way:
     keys: frozenset[Key]
     partial: bool = False  # a child of which nothing is known may be left out
     complete: bool = True  # False: children are known to be missing from the framework
+    question: "Spec | None" = None  # the only child, where it is a line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,7 @@ class Spec:
     index: int = 0
     points: tuple[int | None, ...] | None = None  # of a line, times scale
     scale: int = 1
+    codes: tuple[str, ...] = ()  # of a sub-indicator: its items, all of them without questions
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +79,8 @@ def make_way(
     shrink = gcd(*numbers)
     numbers = [number // shrink for number in numbers]
     keys = frozenset[Key]().union(*(child.keys for child in listed))
-    return Way(listed, tuple(numbers), sum(numbers), rules, keys, partial, complete)
+    question = listed[0] if len(listed) == 1 and listed[0].points is not None else None
+    return Way(listed, tuple(numbers), sum(numbers), rules, keys, partial, complete, question)
 
 
 def _spec(kind: str, code: str, label: Text, ways: tuple[Way, ...], *, own: bool = True) -> Spec:
@@ -168,7 +171,8 @@ def _build_group(group: Group, instrument: Instrument, offsets: dict[str, int]) 
     low = instrument.code.lower()
     items = [_build_item(item, instrument, offsets) for item in group.items]
     way = make_way(items, (f"{low}-group", f"{low}-list"))
-    return _spec("group", group.code, group.name, (way,), own=False)
+    codes = () if any(item.ways for item in items) else tuple(item.code for item in items)
+    return replace(_spec("group", group.code, group.name, (way,), own=False), codes=codes)
 
 
 def _build_item(

@@ -43,6 +43,14 @@ class Node(NamedTuple):
     counts: tuple[int, ...] = ()
 
 
+class Shared(Node):
+    """A node that many agencies have: known by identity, so that what is told of it is kept."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader of a score must know."""
@@ -67,6 +75,7 @@ class Score:
     framework: Framework
     given: Given
     instruments: tuple[Node, ...]
+    subtotal: Fraction | None  # before deductions and factors
     unrounded: Fraction | None
     total: Fraction | None
     total_given: bool
