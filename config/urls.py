@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/", include("prongsai.organizations.web.urls_imports")),
     path("", include("prongsai.organizations.web.urls")),
     path("results/", include("prongsai.results.web.urls")),
+    path("said/", include("prongsai.feedback.web.urls")),
     path("approvals/", include("prongsai.approvals.web.urls")),
     path("audit/", include("prongsai.audit.web.urls")),
     path("inbox/", include("prongsai.notifications.web.urls")),

@@ -31,6 +31,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.accounts.services.proposals.apply_revocation",
         "describe": "prongsai.accounts.services.proposals.describe_revocation",
     },
+    "feedback.publish": {
+        "apply": "prongsai.feedback.services.apply_publication",
+        "describe": "prongsai.feedback.services.describe_publication",
+    },
     "season.version": {
         "apply": "prongsai.frameworks.services.versions.apply_version",
         "describe": "prongsai.frameworks.selectors.explanations.describe_version",

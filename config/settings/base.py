@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "prongsai.results",
+    "prongsai.feedback",
     "prongsai.surveys",
     "prongsai.organizations",
     "prongsai.accounts",

@@ -124,6 +124,10 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     "survey.manage": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},
     # Estimates of questions answered under a forced-answer design: nation and classes only.
     "survey.sensitive": {Role.COMMISSION_OWNER: Reach.NATION},
+    # "You said, we did": what an agency answers to its respondents
+    "feedback.view": {**_AGENCY, Role.COMMISSION_OWNER: Reach.NATION},
+    "feedback.write": {Role.AGENCY_ADMIN: Reach.OWN},
+    "feedback.publish": {Role.AGENCY_EXECUTIVE: Reach.OWN},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

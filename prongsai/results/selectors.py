@@ -13,7 +13,7 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.results.models import YearResult
 from prongsai.results.rules import PASS_MARK, PASSING, breaks_series, get_change, sort_levels
-from prongsai.results.types import Summary, YearOfUnit
+from prongsai.results.types import Published, Summary, YearOfUnit
 
 
 def list_years_for(actor: Actor) -> list[int]:
@@ -90,6 +90,13 @@ def get_history_for(actor: Actor, code: str) -> tuple[UnitView, list[YearOfUnit]
             )
         )
     return unit, years
+
+
+def list_published(unit_id: int) -> list[Published]:
+    """Return the published results of a unit for everybody, the latest year first."""
+    columns = ("fiscal_year", "framework", "total", "level", "indicators")
+    rows = _latest(YearResult.objects.filter(unit_id=unit_id)).order_by("-fiscal_year")
+    return [Published(*row) for row in rows.values_list(*columns)]
 
 
 def _list_visible(actor: Actor) -> QuerySet[YearResult]:

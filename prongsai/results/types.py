@@ -31,6 +31,17 @@ class NewResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """One published result of a unit, as everybody may read it."""
+
+    fiscal_year: int
+    framework: str
+    total: Decimal | None
+    level: str
+    indicators: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class YearOfUnit:
     """One year in a unit's history; CHANGE is against the year before where comparable."""
 

@@ -19,6 +19,7 @@ from prongsai.audit.models import Entry
 from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.feedback.models import Measure
 from prongsai.frameworks.services.samples import load_sample
 from prongsai.notifications.models import Notice
 from prongsai.notifications.services import notify
@@ -26,6 +27,8 @@ from prongsai.notifications.types import Recipient, Words
 from prongsai.organizations.models import ImportBatch
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
+from prongsai.results.services import store_results
+from prongsai.results.types import NewResult
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
 
@@ -131,6 +134,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
             effective_on=clock.today(),
             user_name="ผู้นำเข้า",
         ).code,
+        **make_said(ids["L1"]),
         "unit": "L1",
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
@@ -139,6 +143,22 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
     }
+
+
+def make_said(unit_id: int) -> dict[str, int]:
+    """Publish a result of the agency and write a measure about it."""
+    year = 2567
+    result = NewResult(unit_id, year, f"nacc-general-{year}", None, "", {}, {"8": "78.31"})
+    store_results(SYSTEM, [result], reason="test")
+    measure = Measure.objects.create(
+        unit_id=unit_id,
+        fiscal_year=year,
+        indicator="8",
+        said_th="รอคิวนาน",
+        doing_th="เปิดช่องบริการเพิ่ม",
+        progress="planned",
+    )
+    return {"said_year": year, "measure": measure.pk}
 
 
 def make_invitation(unit_id: int) -> NewInvitation:

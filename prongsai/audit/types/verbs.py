@@ -92,6 +92,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.revoke_channel": ("ยกเลิกลิงก์แบบวัด", "Revoked a survey link"),
     "survey.issue_codes": ("ออกรหัสใช้ครั้งเดียว", "Made single-use codes"),
     "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
+    "feedback.save": ("บันทึกมาตรการตอบผู้ตอบแบบวัด", "Saved a measure for respondents"),
+    "feedback.remove": ("ลบมาตรการตอบผู้ตอบแบบวัด", "Removed a measure for respondents"),
+    "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", "Published “You said, we did”"),
     "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
     "survey.mix": ("ผสมและปล่อยคำตอบ", "Mixed and released answers"),
 }
