@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "prongsai.results",
     "prongsai.feedback",
     "prongsai.surveys",
+    "prongsai.headcounts",
     "prongsai.organizations",
     "prongsai.accounts",
     "prongsai.frameworks",

@@ -28,6 +28,9 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
     entries = [
         ("", _("หน้าแรก"), "home:home", "home"),
         ("unit.view", pgettext("menu", "หน่วยงาน"), "organizations:list", "agency"),
+        ("headcount.view", _("การตั้งค่าประจำปี"), "headcounts:list", "settings"),
+        ("survey.manage", _("ช่องทางตอบแบบวัด"), "channels:own", "link"),
+        ("survey.view", _("ความคืบหน้าการตอบ"), "board:areas", "survey"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),

@@ -14,10 +14,15 @@ from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.request_cache import remember
 from prongsai.core.thai_dates import fiscal_year
+from prongsai.frameworks.selectors.windows import get_target, is_open
+from prongsai.frameworks.types.windows import Action
+from prongsai.headcounts.selectors.setups import count_states_for, find_state
+from prongsai.headcounts.types import WITH_EXECUTIVE, SetupState
 from prongsai.notifications.selectors import count_unread
 from prongsai.organizations.selectors.profiles import count_unconfirmed_for
 from prongsai.permissions.rules import NATION, Scope, can, can_anywhere
 from prongsai.results.selectors import count_failed_for
+from prongsai.surveys.selectors.boards import count_pressing_for
 from prongsai.ui.types import Tone
 
 TONES: dict[Tone, int] = {"bad": 0, "warn": 1, "info": 2, "ok": 3, "neutral": 4}
@@ -38,7 +43,16 @@ class Todo:
 
 def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
-    sources = (list_own_unit, list_area, list_vacancies, list_failed, list_keys)
+    sources = (
+        list_setup,
+        list_own_unit,
+        list_area,
+        list_setups,
+        list_pressing,
+        list_vacancies,
+        list_failed,
+        list_keys,
+    )
     todos = [*list_due(actor), *(todo for source in sources for todo in source(actor))]
     return sorted(todos, key=lambda todo: (TONES[todo.tone], todo.day or date.max))
 
@@ -47,7 +61,7 @@ def list_due(actor: Actor) -> list[Todo]:
     """Return what somebody else waits for: cheap enough for the head of every page."""
     return remember(
         ("due", actor.user_id, actor.role, actor.unit_id),
-        lambda: [*list_approvals(actor), *list_messages(actor)],
+        lambda: [*list_approvals(actor), *list_figures(actor), *list_messages(actor)],
     )
 
 
@@ -75,6 +89,84 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
             button=_("เปิดกล่องข้อความ"),
             icon="mail",
         )
+
+
+def list_figures(actor: Actor) -> Iterator[Todo]:
+    """Figures that wait for the executive."""
+    grant = actor.acting
+    if grant is None or grant.unit_id is None:
+        return
+    if not can(actor, "headcount.confirm", Scope(grant.unit_id)):
+        return
+    if find_state(grant.unit_id) in WITH_EXECUTIVE:
+        yield Todo(
+            title=_("ตรวจและยืนยันจำนวนบุคลากรของปีนี้"),
+            why=_("ผู้ดูแลระบบกรอกตัวเลขแล้ว เมื่อท่านยืนยันจึงเปิดช่องทางตอบแบบวัดได้"),
+            url=reverse("headcounts:unit", args=[grant.unit_code]),
+            button=_("ตรวจและยืนยัน"),
+            icon="people",
+            tone="warn",
+        )
+
+
+def list_setup(actor: Actor) -> Iterator[Todo]:
+    """The yearly set-up of the agency itself, by its admin."""
+    grant = actor.acting
+    if grant is None or grant.unit_id is None:
+        return
+    if not can(actor, "headcount.edit", Scope(grant.unit_id)):
+        return
+    state = find_state(grant.unit_id)
+    if state not in {SetupState.NOT_SET, SetupState.RETURNED}:
+        return
+    window = is_open(Action.REGISTER, who=get_target(grant.unit_id)).window
+    yield Todo(
+        title=_("แก้จำนวนบุคลากรที่ผู้บริหารส่งกลับ")
+        if state is SetupState.RETURNED
+        else _("กรอกจำนวนบุคลากรและผู้มาติดต่อของปีนี้"),
+        why=_("ระบบคำนวณจำนวนผู้ตอบขั้นต่ำจากตัวเลขนี้ และเปิดช่องทางตอบแบบวัดได้เมื่อผู้บริหารยืนยัน"),
+        url=reverse("headcounts:unit", args=[grant.unit_code]),
+        button=_("กรอกตัวเลข"),
+        icon="people",
+        tone="warn",
+        day=window.last_day if window else None,
+    )
+
+
+def list_setups(actor: Actor) -> Iterator[Todo]:
+    """Agencies of the area whose set-up is not confirmed."""
+    if not can_anywhere(actor, "headcount.remind"):
+        return
+    counts = count_states_for(actor, year=fiscal_year(clock.today()))
+    waiting = sum(counts.values()) - counts[SetupState.CONFIRMED]
+    if waiting:
+        yield Todo(
+            title=_("หน่วยงาน %(count)s แห่งยังตั้งค่าประจำปีไม่เสร็จ") % {"count": f"{waiting:,}"},
+            why=_("หน่วยงานที่ยังไม่ยืนยันจำนวนบุคลากรเปิดช่องทางตอบแบบวัดไม่ได้"),
+            url=reverse("headcounts:list"),
+            button=_("ดูและเตือน"),
+            icon="people",
+        )
+
+
+def list_pressing(actor: Actor) -> Iterator[Todo]:
+    """Surveys that will not reach their minimum at the present pace."""
+    if not can_anywhere(actor, "survey.view"):
+        return
+    count = count_pressing_for(actor)
+    if not count:
+        return
+    title = _("หน่วยงาน %(count)s แห่งมีผู้ตอบแบบวัดต่ำกว่าที่ควร") % {"count": f"{count:,}"}
+    if not can_anywhere(actor, "person.orphans"):
+        title = _("ผู้ตอบแบบวัดของหน่วยงานต่ำกว่าที่ควร")
+    yield Todo(
+        title=title,
+        why=_("ถ้าคงอัตรานี้จะไม่ครบจำนวนขั้นต่ำภายในวันสุดท้าย"),
+        url=f"{reverse('board:agencies')}?need=pressing",
+        button=_("ดูความคืบหน้า"),
+        icon="survey",
+        tone="warn",
+    )
 
 
 def list_own_unit(actor: Actor) -> Iterator[Todo]:

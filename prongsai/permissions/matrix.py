@@ -119,6 +119,22 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     },
     "season.edit": {Role.COMMISSION_OWNER: Reach.NATION},
     "season.approve": {Role.COMMISSION_OWNER: Reach.NATION},
+    # The yearly set-up: the admin enters, another person of the agency confirms.
+    "headcount.view": {**_SUPERVISORS, **_AGENCY},
+    "headcount.edit": {Role.AGENCY_ADMIN: Reach.OWN},
+    "headcount.confirm": {Role.AGENCY_EXECUTIVE: Reach.OWN},
+    "headcount.remind": {
+        **_CENTRE,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
+        Role.DISTRICT_CHIEF: Reach.TREE,
+        Role.DISTRICT_OFFICER: Reach.TREE,
+    },
+    # Figures of many agencies from a sheet; their executives confirm them as always.
+    "headcount.import": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+    },
     # Surveys
     "survey.view": {**_SUPERVISORS, **_AGENCY},
     "survey.manage": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},

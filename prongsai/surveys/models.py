@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from prongsai.core import clock
 from prongsai.core.db import Timed
-from prongsai.surveys.types import ChannelKind, Instrument
+from prongsai.surveys.types import ChannelKind, Instrument, ProgressState
 
 
 class Channel(Timed):
@@ -24,6 +24,9 @@ class Channel(Timed):
     part = models.CharField(max_length=20)
     kind = models.CharField(max_length=10, choices=ChannelKind.choices)
     label = models.CharField(max_length=120, blank=True)
+    division = models.ForeignKey(
+        "organizations.Division", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     opens_on = models.DateField()
     closes_on = models.DateField()
     revoked_at = models.DateTimeField(null=True)
@@ -64,6 +67,56 @@ class SlipBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id}: {self.count}"
+
+
+def _state() -> "models.CharField[str, str]":
+    return models.CharField(
+        max_length=10, choices=ProgressState.choices, default=ProgressState.NO_CHANNEL
+    )
+
+
+class Progress(models.Model):
+    """How far the surveys of an agency are, as supervisors may know it: counted every two minutes.
+
+    An empty number of answers means that there are some, but too few to be shown: what must not
+    be seen is not kept here either.
+    """
+
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    province = models.ForeignKey(
+        "organizations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    district = models.ForeignKey(
+        "organizations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    iit_state = _state()
+    iit_answered = models.PositiveIntegerField(null=True)
+    iit_minimum = models.PositiveIntegerField(null=True)
+    iit_likely = models.PositiveIntegerField(null=True)
+    eit_state = _state()
+    eit_answered = models.PositiveIntegerField(null=True)
+    eit_minimum = models.PositiveIntegerField(null=True)
+    eit_likely = models.PositiveIntegerField(null=True)
+    closes_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "unit"], name="surveys_progress_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.fiscal_year}"
+
+
+class ProgressRun(models.Model):
+    """When the progress of a year was counted last."""
+
+    fiscal_year = models.PositiveSmallIntegerField(primary_key=True)
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.fiscal_year)
 
 
 class DatabaseRole(StrEnum):

@@ -115,6 +115,7 @@ class ChannelSpec:
     closes_on: date
     kind: str = ChannelKind.LINK
     label: str = ""
+    division_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class ChannelCard:
     opens_on: date
     closes_on: date
     is_revoked: bool
+    division_id: int | None = None
 
     @property
     def is_kiosk(self) -> bool:
@@ -195,3 +197,83 @@ class Finding:
 
     release_id: int
     what: str
+
+
+class ProgressState(TextChoices):
+    """How one survey of one agency stands against its minimum."""
+
+    REACHED = "reached", _("ครบขั้นต่ำแล้ว")
+    ON_TRACK = "on_track", _("มีแนวโน้มครบ")
+    AT_RISK = "at_risk", _("เสี่ยงไม่ครบ")
+    BEHIND = "behind", _("ต่ำกว่าที่ควร")
+    SHORT = "short", _("ปิดแล้ว ไม่ครบขั้นต่ำ")
+    EARLY = "early", _("เพิ่งเริ่ม ยังคาดการณ์ไม่ได้")
+    NO_MINIMUM = "no_minimum", _("ยังไม่มีขั้นต่ำ")
+    UPCOMING = "upcoming", _("ยังไม่เริ่มเก็บ")
+    NO_CHANNEL = "no_channel", _("ยังไม่เปิดช่องทาง")
+
+
+# What somebody should do something about.
+PRESSING = frozenset({ProgressState.BEHIND, ProgressState.AT_RISK, ProgressState.SHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What comes of the present pace by the last day: eight times in ten between low and high."""
+
+    rate: float  # answers a day
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One survey of one agency in numbers; ANSWERED is None where it is too small to be shown."""
+
+    instrument: str
+    state: ProgressState
+    answered: int | None = 0
+    minimum: int | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    forecast: Forecast | None = None
+    reached_on: date | None = None  # when the minimum is likely to be reached
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The answers of one way of handing out a survey; None where they must not be shown."""
+
+    instrument: str
+    kind: str
+    label: str
+    answered: int | None
+    headcount: int | None = None
+    division_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The answers of seven days; None where they must not be shown."""
+
+    first: date
+    answered: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCounts:
+    """Sealed codes of an agency: how many exist, how many of them are spent, how many may be."""
+
+    issued: int
+    spent: int
+    headcount: int | None
+
+    @property
+    def left(self) -> int:
+        return self.issued - self.spent
+
+    @property
+    def room(self) -> int:
+        """How many more may be issued: never more codes than people."""
+        return max((self.headcount or 0) - self.issued, 0)

@@ -21,6 +21,8 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.feedback.models import Measure
 from prongsai.frameworks.services.samples import load_sample
+from prongsai.headcounts.services.setups import submit_setup
+from prongsai.headcounts.types import Given
 from prongsai.notifications.models import Notice
 from prongsai.notifications.services import notify
 from prongsai.notifications.types import Recipient, Words
@@ -31,6 +33,7 @@ from prongsai.results.services import store_results
 from prongsai.results.types import NewResult
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
+from tests.factories.surveys import make_channel
 
 FOUNDED = date(2018, 1, 1)
 # Where each role sits: in the province, the district or the agency.
@@ -110,6 +113,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
     words = Words("หัวเรื่อง", "เนื้อหา")
     told = Recipient(admin.user.pk, admin.email, admin.user.full_name)
     notify([told], event="role.granted", words=lambda: words)
+    submit_setup(admin.actor, code="L1", given=Given(headcount=40, services=(("ภาษี", 900),)))
     request = request_approval(
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
     )
@@ -142,6 +146,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "entry": Entry.objects.get(target="unit:L1", verb="unit.edit_profile").pk,
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
+        "channel": make_channel(ids["L1"], fiscal_year=2570).id,
     }
 
 

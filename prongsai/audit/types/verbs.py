@@ -86,10 +86,19 @@ VERBS: dict[str, tuple[str, str]] = {
     # The trail itself
     "audit.search": ("ค้นบันทึกการใช้งาน", "Searched the audit trail"),
     "audit.export": ("ส่งออกบันทึกการใช้งาน", "Exported the audit trail"),
+    # The yearly set-up
+    "headcount.submit": ("ส่งตัวเลขการตั้งค่าประจำปี", "Sent the figures of a set-up"),
+    "headcount.confirm": ("ยืนยันการตั้งค่าประจำปี", "Confirmed a set-up"),
+    "headcount.return": ("ส่งการตั้งค่าประจำปีกลับ", "Returned a set-up"),
+    "headcount.remind": ("เตือนให้ตั้งค่าประจำปี", "Reminded of a set-up"),
+    "headcount.import": ("นำเข้าตัวเลขการตั้งค่าจากไฟล์", "Imported figures of set-ups"),
+    "headcount.export": ("ส่งออกรายการการตั้งค่าประจำปี", "Exported set-ups"),
     # Surveys
     "survey.open_channel": ("เปิดลิงก์แบบวัด", "Opened a survey link"),
     "survey.open_channels": ("เปิดลิงก์แบบวัดเป็นชุด", "Opened survey links in bulk"),
     "survey.revoke_channel": ("ยกเลิกลิงก์แบบวัด", "Revoked a survey link"),
+    "survey.move_channel": ("เปลี่ยนวันสุดท้ายของลิงก์", "Moved the last day of a link"),
+    "survey.export_board": ("ส่งออกความคืบหน้าการตอบ", "Exported the response board"),
     "survey.issue_codes": ("ออกรหัสใช้ครั้งเดียว", "Made single-use codes"),
     "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
     "feedback.save": ("บันทึกมาตรการตอบผู้ตอบแบบวัด", "Saved a measure for respondents"),

@@ -10,16 +10,20 @@ Key = tuple[Hashable, ...]
 Equation = tuple[Key, tuple[Key, ...]]
 
 
-def find_withheld(cells: Mapping[Key, int], *, threshold: int) -> frozenset[Key]:
+def find_withheld(
+    cells: Mapping[Key, int], *, threshold: int, also: Iterable[Key] = ()
+) -> frozenset[Key]:
     """Return the cells of a table that must not be shown.
 
     CELLS holds every cell and every total that would be shown; a total has ALL in the place of the
     dimension it sums over. Withheld are all counts from 1 to THRESHOLD - 1 and as many more as it
     takes that no withheld count can be computed from what remains, and that what is withheld
-    together never adds up to fewer than THRESHOLD people.
+    together never adds up to fewer than THRESHOLD people. ALSO names cells that must not be shown
+    for another reason, whatever they hold.
     """
     equations = _get_equations(cells)
     withheld = {key for key, count in cells.items() if 0 < count < threshold}
+    withheld |= {key for key in also if key in cells}
     while True:
         extra = _find_thin(cells, equations, withheld, threshold=threshold)
         extra = extra or _find_computable(cells, equations, withheld)

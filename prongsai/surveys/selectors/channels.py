@@ -62,6 +62,7 @@ def _to_cards(channels: Iterable[Channel]) -> list[ChannelCard]:
             opens_on=channel.opens_on,
             closes_on=channel.closes_on,
             is_revoked=channel.revoked_at is not None,
+            division_id=channel.division_id,
         )
         for channel in channels
     ]

@@ -1,6 +1,7 @@
 """Links to the surveys: opened, rotated and revoked."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,13 +9,16 @@ from django.utils.translation import gettext as _
 from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM, Actor
-from prongsai.core.errors import Conflict, NotFound
+from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.permissions.rules import can
 from prongsai.surveys.models import Channel
 from prongsai.surveys.rules.codes import new_channel_code
 from prongsai.surveys.selectors.channels import get_channel_for
-from prongsai.surveys.types import ChannelCard, ChannelSpec
+from prongsai.surveys.selectors.windows import find_last_day
+from prongsai.surveys.services.codes import cancel_unused_codes
+from prongsai.surveys.types import ChannelCard, ChannelSpec, Instrument
+from prongsai.ui import dates
 
 _CHUNK = 1000
 
@@ -49,8 +53,10 @@ def open_channels(actor: Actor, *, specs: Sequence[ChannelSpec]) -> list[int]:
 
 @transaction.atomic
 def revoke_channel(actor: Actor, *, channel_id: int, reason: str) -> None:
-    """Stop a link at once; answers given through it stay counted."""
+    """Stop a link at once; answers given through it stay counted, unspent codes are worthless."""
     channel = _lock(actor, channel_id)
+    if channel.instrument == Instrument.IIT:
+        cancel_unused_codes(actor, channel_id=channel_id)
     channel.revoked_at = channel.changed_at = clock.now()
     channel.save(update_fields=["revoked_at", "changed_at"])
     record(
@@ -77,8 +83,30 @@ def rotate_channel(actor: Actor, *, channel_id: int, reason: str) -> ChannelCard
         closes_on=old.closes_on,
         kind=old.kind,
         label=old.label,
+        division_id=old.division_id,
     )
     return open_channel(actor, spec=spec)
+
+
+@transaction.atomic
+def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str) -> None:
+    """Let a link end earlier or later; not before today, not after the calendar."""
+    channel = _lock(actor, channel_id)
+    if closes_on < max(clock.today(), channel.opens_on):
+        raise Invalid(_("วันสุดท้ายต้องไม่ก่อนวันนี้และไม่ก่อนวันเปิด"), field="closes_on")
+    latest = find_last_day(channel.unit_id, channel.instrument, year=channel.fiscal_year)
+    if latest and closes_on > max(latest, channel.closes_on):
+        words = _("ปฏิทินปิดวันที่ %(day)s เลือกวันไม่หลังจากนั้น") % {"day": dates.get_long(latest)}
+        raise Invalid(words, field="closes_on")
+    before, channel.closes_on, channel.changed_at = channel.closes_on, closes_on, clock.now()
+    channel.save(update_fields=["closes_on", "changed_at"])
+    record(
+        actor,
+        verb="survey.move_channel",
+        target=f"channel:{channel.code}",
+        unit_id=channel.unit_id,
+        detail={"from": before.isoformat(), "to": closes_on.isoformat(), "reason": reason},
+    )
 
 
 def _lock(actor: Actor, channel_id: int) -> Channel:
@@ -103,6 +131,7 @@ def _create(specs: Sequence[ChannelSpec]) -> list[Channel]:
                 part=spec.part,
                 kind=spec.kind,
                 label=spec.label,
+                division_id=spec.division_id,
                 opens_on=spec.opens_on,
                 closes_on=spec.closes_on,
             )

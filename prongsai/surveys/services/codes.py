@@ -11,7 +11,8 @@ from prongsai.core.errors import Conflict, Invalid
 from prongsai.surveys.models import DatabaseRole, SlipBatch, acting_as
 from prongsai.surveys.rules.codes import get_pseudonyms, new_secret
 from prongsai.surveys.selectors.channels import get_channel_for
-from prongsai.surveys.types import Instrument
+from prongsai.surveys.selectors.codes import count_codes, lock_codes
+from prongsai.surveys.types import ChannelCard, Instrument
 
 MOST_AT_ONCE = 20_000
 
@@ -24,6 +25,8 @@ def issue_codes(actor: Actor, *, channel_id: int, count: int) -> list[str]:
         raise Conflict(_("ออกรหัสได้เฉพาะลิงก์ IIT ที่ยังใช้อยู่"))
     if not 0 < count <= MOST_AT_ONCE:
         raise Invalid(_("จำนวนรหัสต้องอยู่ระหว่าง 1 ถึง 20,000"), field="count")
+    if actor is not SYSTEM:
+        _require_room(channel, count)
     secrets = [new_secret() for _ in range(count)]
     key = settings.SURVEYS_LEDGER_KEY.encode()
     marks = sorted(
@@ -44,6 +47,21 @@ def issue_codes(actor: Actor, *, channel_id: int, count: int) -> list[str]:
         detail={"count": count},
     )
     return [channel.code + secret for secret in secrets]
+
+
+def _require_room(channel: ChannelCard, count: int) -> None:
+    """Never more codes than people: those of all links of the agency count together."""
+    lock_codes(channel.unit_id, year=channel.fiscal_year)
+    counts = count_codes(channel.unit_id, year=channel.fiscal_year)
+    if counts.headcount is None:
+        raise Conflict(_("ยังออกรหัสไม่ได้ ให้กรอกจำนวนบุคลากรและให้ผู้บริหารยืนยันก่อน"))
+    if count > counts.room:
+        words = _(
+            "บุคลากรที่ยืนยันไว้มี %(headcount)s คน ออกรหัสไปแล้ว %(issued)s รหัส จึงออกได้อีก %(room)s รหัส"
+            " หากแผ่นรหัสหายให้ยกเลิกรหัสที่ยังไม่ใช้ก่อน หากจำนวนคนเปลี่ยนให้ขอแก้การตั้งค่าประจำปี"
+        )
+        facts = {"headcount": counts.headcount, "issued": counts.issued, "room": counts.room}
+        raise Invalid(words % facts, field="count")
 
 
 @transaction.atomic

@@ -1,0 +1,261 @@
+"""The live board: the agencies of an area, its areas, and one agency by its links."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+
+from prongsai.core import clock
+from prongsai.core.actor import Actor
+from prongsai.core.errors import NotAllowed, NotFound
+from prongsai.core.thai_dates import fiscal_year
+from prongsai.headcounts.selectors.setups import list_division_counts
+from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.names import get_unit_names
+from prongsai.organizations.selectors.scopes import filter_by_reach
+from prongsai.organizations.selectors.units import get_unit_for
+from prongsai.organizations.types.units import UnitClass, UnitName, UnitView
+from prongsai.permissions.rules import can_anywhere
+from prongsai.surveys.models import Channel, Progress, ProgressRun
+from prongsai.surveys.rules.suppression import ALL, Key, find_withheld
+from prongsai.surveys.selectors.measures import FIELD, measure
+from prongsai.surveys.selectors.tallies import Counted, count_channels
+from prongsai.surveys.types import (
+    PRESSING,
+    ChannelKind,
+    Instrument,
+    ProgressState,
+    Tally,
+    Way,
+    Week,
+)
+
+LONG_AGO = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """How the agencies of one area stand; answers are those of agencies that may be shown."""
+
+    unit: UnitName
+    agencies: int
+    iit_reached: int
+    iit_pressing: int
+    iit_answered: int
+    eit_reached: int
+    eit_pressing: int
+    eit_answered: int
+    missing: int  # agencies that have not opened a link
+
+    @property
+    def name(self) -> str:
+        return str(self.unit)
+
+    @property
+    def iit_share(self) -> float:
+        return self.iit_reached * 100 / self.agencies if self.agencies else 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBoard:
+    """One agency: its two surveys, and by which way answers came."""
+
+    unit: UnitView
+    fiscal_year: int
+    tallies: tuple[Tally, ...]
+    ways: Mapping[str, Sequence[Way]] = field(default_factory=dict)
+    weeks: Mapping[str, Sequence[Week]] = field(default_factory=dict)
+
+
+def get_year() -> int:
+    return fiscal_year(clock.today())
+
+
+def find_counted_at(year: int) -> datetime | None:
+    return ProgressRun.objects.filter(fiscal_year=year).values_list("counted_at", flat=True).first()
+
+
+def list_progress_for(actor: Actor, *, year: int, area: UnitView | None = None) -> QuerySet[Any]:
+    """Return the progress of every agency of the actor's area (inside AREA), with names."""
+    if not can_anywhere(actor, "survey.view"):
+        raise NotAllowed
+    rows = filter_by_reach(
+        Progress.objects.filter(fiscal_year=year), actor=actor, verb="survey.view"
+    )
+    if area is not None:
+        rows = rows.filter(_within(area))
+    return rows
+
+
+def name_rows(rows: QuerySet[Any]) -> Any:
+    """Add what agencies are called to rows of `list_progress_for`."""
+    return with_names(rows)
+
+
+def get_area_for(actor: Actor, code: str) -> UnitView | None:
+    """Return the province or district of that code, which the actor may see; None for none."""
+    if not code:
+        return None
+    unit = get_unit_for(actor, code)
+    if unit.unit_class not in {UnitClass.PROVINCE, UnitClass.BANGKOK, UnitClass.DISTRICT}:
+        raise NotFound
+    return unit
+
+
+def count_states(rows: QuerySet[Any]) -> dict[str, dict[ProgressState, int]]:
+    """Return for each survey how many agencies stand where, in one query."""
+    counts = {name: dict.fromkeys(ProgressState, 0) for name in Instrument.values}
+    pairs = rows.order_by().values_list("iit_state", "eit_state").annotate(many=Count("id"))
+    for iit, eit, many in pairs:
+        counts[Instrument.IIT][ProgressState(iit)] += many
+        counts[Instrument.EIT][ProgressState(eit)] += many
+    return counts
+
+
+def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
+    """Return the agencies of `list_progress_for` by province or district (COLUMN), in two queries.
+
+    Sums leave out agencies that are too small to be shown, so that nothing can be subtracted.
+    """
+    key = f"{column}_id"
+    grouped = (
+        rows.filter(**{f"{key}__isnull": False})
+        .order_by()
+        .values(key)
+        .annotate(
+            agencies=Count("id"),
+            **{
+                f"{name}_{what}": Count("id", filter=Q(**{f"{name}_state__in": states}))
+                for name in ("iit", "eit")
+                for what, states in (
+                    ("reached", [ProgressState.REACHED]),
+                    ("pressing", sorted(PRESSING)),
+                )
+            },
+            iit_answers=Sum("iit_answered", default=0),
+            eit_answers=Sum("eit_answered", default=0),
+            missing=Count(
+                "id",
+                filter=Q(iit_state=ProgressState.NO_CHANNEL)
+                | Q(eit_state=ProgressState.NO_CHANNEL),
+            ),
+        )
+    )
+    found = list(grouped)
+    names = get_unit_names(row[key] for row in found)
+    areas = [
+        AreaRow(
+            unit=names[row[key]],
+            agencies=row["agencies"],
+            iit_reached=row["iit_reached"],
+            iit_pressing=row["iit_pressing"],
+            iit_answered=row["iit_answers"],
+            eit_reached=row["eit_reached"],
+            eit_pressing=row["eit_pressing"],
+            eit_answered=row["eit_answers"],
+            missing=row["missing"],
+        )
+        for row in found
+    ]
+    return sorted(areas, key=lambda area: area.unit.code)
+
+
+def count_pressing_for(actor: Actor) -> int:
+    """Return how many agencies of the actor's area will not reach their minimum at this pace."""
+    pressing = sorted(PRESSING)
+    rows = list_progress_for(actor, year=get_year())
+    return rows.filter(Q(iit_state__in=pressing) | Q(eit_state__in=pressing)).count()
+
+
+def get_board_for(actor: Actor, code: str) -> UnitBoard:
+    """Return the board of one agency, counted now; a division contact sees the own division."""
+    unit = get_unit_for(actor, code, verb="survey.view")
+    if not unit.is_assessed:
+        raise NotFound
+    year = get_year()
+    tallies = measure(year=year, unit_ids=[unit.id])
+    # Interviews are a part of their own: beside these sums they would give hidden ones away.
+    rows = Channel.objects.filter(unit_id=unit.id, fiscal_year=year).exclude(kind__in=FIELD)
+    channels = list(rows.order_by("id"))
+    counted = count_channels((channel.pk for channel in channels), since=LONG_AGO)
+    return UnitBoard(
+        unit=unit,
+        fiscal_year=year,
+        tallies=tuple(
+            tallies.get((unit.id, name)) or Tally(name, ProgressState.NO_CHANNEL)
+            for name in Instrument.values
+        ),
+        ways=_list_ways(channels, counted, list_division_counts(unit.id, year=year)),
+        weeks={name: _list_weeks(channels, counted, name) for name in Instrument.values},
+    )
+
+
+def _within(area: UnitView) -> Q:
+    column = "district" if area.unit_class == UnitClass.DISTRICT else "province"
+    return Q(**{f"{column}_id": area.id})
+
+
+def _list_ways(
+    channels: Iterable[Channel], counted: Mapping[int, Counted], headcounts: Mapping[int, int]
+) -> dict[str, list[Way]]:
+    """Return the ways of each survey; a link that was replaced counts with its successor."""
+    sums: dict[str, dict[tuple[Any, ...], int]] = defaultdict(lambda: defaultdict(int))
+    for channel in channels:
+        way = (channel.kind, channel.label, channel.division_id)
+        sums[channel.instrument][way] += counted[channel.pk].total if channel.pk in counted else 0
+    return {
+        instrument: _hide_ways(instrument, found, headcounts) for instrument, found in sums.items()
+    }
+
+
+def _hide_ways(
+    instrument: str, found: Mapping[tuple[Any, ...], int], headcounts: Mapping[int, int]
+) -> list[Way]:
+    """Withhold ways with few answers, others that would give them away, and small divisions."""
+    least = settings.SURVEYS_LEAST_GROUP
+    small = {
+        way for way in found if way[2] is not None and 0 < headcounts.get(way[2], least) < least
+    }
+    cells: dict[Key, int] = {(way,): count for way, count in found.items()}
+    cells[ALL,] = sum(found.values())
+    withheld = find_withheld(cells, threshold=least, also=[(way,) for way in small])
+    return [
+        Way(
+            instrument=instrument,
+            kind=way[0],
+            label=way[1] or str(ChannelKind(way[0]).label),
+            answered=None if (way,) in withheld else count,
+            headcount=headcounts.get(way[2]) if way[2] is not None else None,
+            division_id=way[2],
+        )
+        for way, count in found.items()
+    ]
+
+
+def _list_weeks(
+    channels: Iterable[Channel], counted: Mapping[int, Counted], instrument: str
+) -> list[Week]:
+    """Return the answers of every seven days since the first link opened, small weeks withheld."""
+    own = [each for each in channels if each.instrument == instrument]
+    if not own:
+        return []
+    first, today = min(channel.opens_on for channel in own), clock.today()
+    weeks: dict[date, int] = {}
+    start = first
+    while start <= today:
+        weeks[start] = 0
+        start += timedelta(days=7)
+    total = 0
+    for channel in own:
+        for day, answers in counted[channel.pk].days.items() if channel.pk in counted else ():
+            if first <= day <= today:
+                weeks[first + timedelta(days=(day - first).days // 7 * 7)] += answers
+                total += answers
+    cells: dict[Key, int] = {(each,): count for each, count in weeks.items()}
+    cells[ALL,] = total
+    withheld = find_withheld(cells, threshold=settings.SURVEYS_LEAST_GROUP)
+    return [Week(each, None if (each,) in withheld else n) for each, n in weeks.items()]

@@ -1,0 +1,30 @@
+"""How many sealed codes an agency has: for whoever hands them out."""
+
+from prongsai.headcounts.selectors.setups import find_confirmed
+from prongsai.surveys.models import Channel, DatabaseRole, acting_as
+from prongsai.surveys.types import CodeCounts, Instrument
+
+# A cancelled code is gone from the table, so that its place may be given to another.
+COUNT = """
+SELECT count(*), count(*) FILTER (
+    WHERE EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)
+    OR EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)
+) FROM ledger.codes c WHERE channel_id = ANY(%s)
+"""
+
+
+def count_codes(unit_id: int, *, year: int) -> CodeCounts:
+    """Return the codes of all IIT links of an agency together, against its confirmed headcount."""
+    rows = Channel.objects.filter(unit_id=unit_id, fiscal_year=year, instrument=Instrument.IIT)
+    channels = list(rows.values_list("id", flat=True))
+    with acting_as(DatabaseRole.ISSUER) as cursor:
+        cursor.execute(COUNT, [channels])
+        issued, spent = cursor.fetchone()
+    confirmed = find_confirmed(unit_id, year=year)
+    return CodeCounts(issued, spent, confirmed.headcount if confirmed else None)
+
+
+def lock_codes(unit_id: int, *, year: int) -> None:
+    """Let only one person at a time issue codes of an agency."""
+    rows = Channel.objects.filter(unit_id=unit_id, fiscal_year=year, instrument=Instrument.IIT)
+    list(rows.order_by("id").select_for_update(no_key=True).values_list("id", flat=True))

@@ -1,0 +1,131 @@
+"""How each survey of agencies stands: counted now, hidden where small, with what is ahead."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from prongsai.core import clock
+from prongsai.headcounts.selectors.setups import list_confirmed
+from prongsai.headcounts.types import Confirmed
+from prongsai.surveys.models import Channel
+from prongsai.surveys.rules.pace import PACE_DAYS, find_day, forecast, judge
+from prongsai.surveys.rules.suppression import find_withheld
+from prongsai.surveys.selectors.tallies import Counted, count_channels, list_whole_days
+from prongsai.surveys.types import ChannelKind, Instrument, Tally
+
+# Answers that field workers bring belong to another part, with a minimum of its own.
+FIELD = frozenset({ChannelKind.INTERVIEW})
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What counting needs of a channel."""
+
+    id: int
+    unit_id: int
+    instrument: str
+    opens_on: date
+    closes_on: date
+    is_revoked: bool
+
+
+def measure(*, year: int, unit_ids: Iterable[int] | None = None) -> dict[Key, Tally]:
+    """Return how each (unit, instrument) with a channel or a confirmed set-up stands.
+
+    The number of queries does not depend on how many agencies there are.
+    """
+    ids = None if unit_ids is None else list(unit_ids)
+    rows = _group(_list_rows(year, ids))
+    today = clock.today()
+    counted = count_channels(
+        (row.id for group in rows.values() for row in group),
+        since=today - timedelta(days=PACE_DAYS),
+    )
+    confirmed = {each.unit_id: each for each in list_confirmed(year=year, unit_ids=ids)}
+    keys = {*rows, *((unit_id, name) for unit_id in confirmed for name in Instrument.values)}
+    return {
+        key: _measure_one(key[1], rows.get(key, []), counted, confirmed.get(key[0]), today)
+        for key in keys
+    }
+
+
+def hide(answered: int) -> int | None:
+    """Return a number of answers as it may be shown: None where it is small but not nothing."""
+    cell = ("all",)
+    withheld = find_withheld({cell: answered}, threshold=settings.SURVEYS_LEAST_GROUP)
+    return None if cell in withheld else answered
+
+
+def _list_rows(year: int, unit_ids: Sequence[int] | None) -> list[Row]:
+    rows = Channel.objects.filter(fiscal_year=year).exclude(kind__in=FIELD)
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
+    fields = ("id", "unit_id", "instrument", "opens_on", "closes_on", "revoked_at")
+    return [
+        Row(pk, unit_id, instrument, opens, closes, revoked is not None)
+        for pk, unit_id, instrument, opens, closes, revoked in rows.values_list(*fields)
+    ]
+
+
+def _group(rows: Iterable[Row]) -> dict[Key, list[Row]]:
+    groups: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.unit_id, row.instrument].append(row)
+    return groups
+
+
+def _measure_one(
+    instrument: str,
+    rows: Sequence[Row],
+    counted: dict[int, Counted],
+    confirmed: Confirmed | None,
+    today: date,
+) -> Tally:
+    found = [counted[row.id] for row in rows if row.id in counted]
+    answered = sum(each.total for each in found)
+    minimum = _get_minimum(instrument, confirmed)
+    span = _get_span(rows)
+    if span is None:
+        return Tally(
+            instrument,
+            judge(answered=answered, minimum=minimum, span=None, today=today, ahead=None),
+            hide(answered),
+            minimum,
+        )
+    first, last = span
+    days = list_whole_days(found, first=first, today=today, most=PACE_DAYS)
+    most = confirmed.headcount if confirmed and instrument == Instrument.IIT else None
+    left = max((last - today).days + 1, 0)
+    ahead = forecast(days, answered=answered, days_left=left, most=most)
+    shown = hide(answered)
+    is_running = shown is not None and first <= today <= last
+    return Tally(
+        instrument=instrument,
+        state=judge(answered=answered, minimum=minimum, span=span, today=today, ahead=ahead),
+        answered=shown,
+        minimum=minimum,
+        opens_on=first,
+        closes_on=last,
+        forecast=ahead if is_running else None,
+        reached_on=find_day(ahead, answered=answered, minimum=minimum, today=today, last=last)
+        if is_running
+        else None,
+    )
+
+
+def _get_minimum(instrument: str, confirmed: Confirmed | None) -> int | None:
+    if confirmed is None:
+        return None
+    return confirmed.iit_minimum if instrument == Instrument.IIT else confirmed.eit_minimum
+
+
+def _get_span(rows: Sequence[Row]) -> tuple[date, date] | None:
+    """Return from when to when a link is open; links that were stopped count for their past."""
+    alive = [row for row in rows if not row.is_revoked]
+    if not alive:
+        return None
+    return min(row.opens_on for row in rows), max(row.closes_on for row in alive)
