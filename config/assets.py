@@ -28,6 +28,7 @@ def main() -> None:
     (BUILD / "icons.svg").write_text(draw_sprite(), encoding="utf-8")
     compile_styles()
     paper_fonts.lay_out()
+    bundle_scripts()
 
 
 def draw_sprite() -> str:
@@ -48,6 +49,15 @@ def compile_styles() -> None:
     ]
     for sheet in (ROOT / "prongsai" / "ui" / "styles").glob("[!_]*.scss"):
         subprocess.run([*sass, sheet, BUILD / f"{sheet.stem}.css"], check=True)  # noqa: S603 - our own files
+
+
+def bundle_scripts() -> None:
+    """Bundle the scripts that need a library; each becomes one file of our own origin."""
+    options = ("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=eof")
+    for script in sorted((ROOT / "prongsai").glob("*/scripts/*.js")):
+        target = f"--outfile={BUILD / script.name}"
+        command: list[str | Path] = [NODE / ".bin" / "esbuild", script, target, *options]
+        subprocess.run([*command, "--log-level=warning"], check=True)  # noqa: S603 - our own files
 
 
 if __name__ == "__main__":

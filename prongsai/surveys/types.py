@@ -21,6 +21,7 @@ class ChannelKind(TextChoices):
     KIOSK = "kiosk", _("เครื่องกลางที่จุดบริการ")
     INTERVIEW = "interview", _("พนักงานสัมภาษณ์")
     PAPER = "paper", _("แบบกระดาษ")
+    TOKEN = "token", _("โทเคนของบุคลากร")
 
 
 @dataclass(frozen=True, slots=True)

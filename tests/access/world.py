@@ -31,6 +31,8 @@ from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
 from prongsai.results.services import store_results
 from prongsai.results.types import NewResult
+from prongsai.tokens.selectors.rounds import list_members_for, write_link
+from prongsai.tokens.services.members import add_members
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
 from tests.factories.surveys import make_channel
@@ -140,6 +142,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         ).code,
         **make_said(ids["L1"]),
         "unit": "L1",
+        "token_link": put_on_list(ids["L1"]),
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
         "grant": RoleGrant.objects.get(person=colleague.user, role=Role.DIVISION_CONTACT).pk,
@@ -164,6 +167,13 @@ def make_said(unit_id: int) -> dict[str, int]:
         progress="planned",
     )
     return {"said_year": year, "measure": measure.pk}
+
+
+def put_on_list(unit_id: int) -> str:
+    """Let somebody of the agency get a token, and return the secret of the personal link."""
+    add_members(SYSTEM, unit_id=unit_id, fiscal_year=2570, text="staff@agency.invalid")
+    rows = list_members_for(SYSTEM, unit_id=unit_id, fiscal_year=2570)
+    return write_link(rows[0].pk)
 
 
 def make_invitation(unit_id: int) -> NewInvitation:

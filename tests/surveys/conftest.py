@@ -10,6 +10,7 @@ from tests.factories.organizations import make_unit
 @pytest.fixture
 def keys(settings, tmp_path):
     settings.SURVEYS_MIXER_KEYS = str(tmp_path / "mixer")
+    settings.TOKENS_KEYS = str(tmp_path / "tokens")
     settings.SURVEYS_WORK_BITS = 4
     settings.SURVEYS_LEAST_GROUP = 10
     return tmp_path / "mixer"
@@ -53,6 +54,6 @@ def empty_schemas():
             cursor.execute(f"DROP TABLE {schema}.{table}")
         cursor.execute(
             "TRUNCATE ledger.codes, ledger.spends, ledger.spent, ledger.tallies, ledger.counts,"
-            " ledger.networks,"
+            " ledger.networks, tokens.issued,"
             " sealed.keys, receipts.releases, receipts.leaves, answers.salts, answers.attributes"
         )

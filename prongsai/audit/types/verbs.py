@@ -45,6 +45,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "handover.choose": ("เลือกผลการส่งมอบของบทบาท", "Decided on a role in the hand-over"),
     "handover.finish": ("ส่งมอบงานประจำปีเสร็จ", "Finished the yearly hand-over"),
     "orphans.export": ("ส่งออกรายการที่ไม่มีผู้ดูแล", "Exported the report of orphans"),
+    # Tokens for the internal survey; who gets one leaves no line
+    "tokens.add_people": ("เพิ่มรายชื่อผู้มีสิทธิรับโทเคน", "Added people who may get a token"),
+    "tokens.remove_people": ("ลบรายชื่อผู้มีสิทธิรับโทเคน", "Removed people who may get a token"),
+    "tokens.open_round": ("เปิดรอบออกโทเคน", "Opened a round of tokens"),
+    "tokens.remind": ("ส่งลิงก์ขอโทเคนซ้ำ", "Sent links for tokens again"),
     # Organisation tree
     "unit.create": ("จัดตั้งหน่วยงาน", "Created a unit"),
     "unit.create_many": ("เพิ่มหน่วยงานเป็นชุด", "Added units in bulk"),

@@ -38,6 +38,7 @@ class Submission:
     pace: int = LEFT_OUT
     work: str = ""
     wait: str = ""
+    token: str = ""
     skips: bool = False
 
     @property
@@ -79,5 +80,7 @@ def _read_other(given: Submission, name: bytes, value: bytes) -> None:
         given.work = unquote_plus(value[:400].decode("ascii", "replace"))
     elif name == b"wait":
         given.wait = unquote_plus(value[:400].decode("ascii", "replace"))
+    elif name == b"token":
+        given.token = unquote_plus(value[:900].decode("ascii", "replace"))
     elif name == b"skip":
         given.skips = value == b"1"

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils.html import escape
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.surveys.intake.forms import CompiledSurvey, compile_survey
+from prongsai.surveys.intake.tokens import draw_field
 from prongsai.surveys.rules.work import get_challenge
 from prongsai.surveys.selectors.channels import list_changed_channels
 from prongsai.surveys.selectors.keys import list_recent_keys
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.services.keys import ensure_key
-from prongsai.surveys.types import ChannelCard
+from prongsai.surveys.types import ChannelCard, ChannelKind
+from prongsai.tokens.selectors.rounds import get_public_keys
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,8 @@ class Known:
     surveys: dict[tuple[str, str], CompiledSurvey] = field(default_factory=dict)
     # Accepted challenges and the keys they belong to, the running one first.
     challenges: dict[str, int] = field(default_factory=dict)
+    # What tokens are checked with, by link.
+    token_keys: dict[str, RSAPublicKey] = field(default_factory=dict)
 
     @property
     def challenge(self) -> str:
@@ -87,13 +92,18 @@ class State:
         channels |= {card.code: card for card in cards}
         if self._since is None:
             self._loaded = time.monotonic()
-        known = Known(channels, dict(self.known.surveys), self._read_challenges())
+        keys = self._read_token_keys(cards)
+        known = Known(channels, dict(self.known.surveys), self._read_challenges(), keys)
         for card in cards:
             if (card.framework, card.instrument) not in known.surveys:
                 questions = get_questionnaire(card.framework, card.instrument)
                 known.surveys[card.framework, card.instrument] = compile_survey(questions)
         self._since = newest
         return known
+
+    def _read_token_keys(self, cards: list[ChannelCard]) -> dict[str, RSAPublicKey]:
+        codes = [card.code for card in cards if card.kind == ChannelKind.TOKEN]
+        return self.known.token_keys | (get_public_keys(codes) if codes else {})
 
     def _read_challenges(self) -> dict[str, int]:
         keys = list_recent_keys()
@@ -120,4 +130,5 @@ def describe(channel: ChannelCard, language: str) -> dict[str, str]:
         "channel": channel.code,
         "kiosk": "kiosk" if channel.is_kiosk else "",
         "label": label,
+        "token": draw_field(language) if channel.kind == ChannelKind.TOKEN else "",
     }

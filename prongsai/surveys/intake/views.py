@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
-from prongsai.surveys.intake import limits, replies
+from prongsai.surveys.intake import limits, replies, tokens
 from prongsai.surveys.intake.forms import CompiledForm, CompiledSurvey
 from prongsai.surveys.intake.payload import Submission, parse
 from prongsai.surveys.intake.replies import Reply
@@ -26,7 +26,7 @@ from prongsai.surveys.rules.envelopes import LEFT_OUT, Record, pack_record
 from prongsai.surveys.rules.work import Wait, find_proof, find_wait, is_solved, sign_wait
 from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 
-PUBLIC = {ChannelKind.LINK, ChannelKind.DIVISION, ChannelKind.COUNTER, ChannelKind.KIOSK}
+PUBLIC = {*ChannelKind} - {ChannelKind.INTERVIEW, ChannelKind.PAPER}
 WAIT_LASTS = 3600
 BUSY_SECONDS = 10
 
@@ -84,7 +84,8 @@ class Views:
         if isinstance(found, Reply):
             return found
         channel, code = found
-        if channel.instrument == Instrument.IIT and not code.secret:
+        is_sealed = channel.instrument == Instrument.IIT and channel.kind != ChannelKind.TOKEN
+        if is_sealed and not code.secret:
             page = replies.get_code_page(request.language, sealed=True)
             name = replies.say(
                 "p", channel.agency.in_language(request.language), **{"class": "kicker"}
@@ -105,6 +106,8 @@ class Views:
         visit = Visit(request, channel, survey, code.secret, given)
         if given.is_empty or (given.missing and not given.skips):
             return self._show_again(known, visit)
+        if channel.kind == ChannelKind.TOKEN:
+            return self._take_token(known, visit)
         if channel.instrument == Instrument.IIT:
             return self._take_sealed(known, visit)
         return self._take_open(known, visit)
@@ -153,6 +156,19 @@ class Views:
             return replies.notice("404 Not Found", "no-code", request.language)
         pair = get_pseudonyms("code", visit.secret, channel=visit.channel.code, key=self.key)
         return self._keep(visit, Payment(*pair, period=0))
+
+    def _take_token(self, known: Known, visit: Visit) -> Reply:
+        request, limit, code = visit.request, limits.WRONG_CODES, visit.channel.code
+        if self.limits.is_flooded("code", request.address, now=request.now, most=limit, add=0):
+            return replies.notice("429 Too Many Requests", "too-often", request.language)
+        public_key = known.token_keys.get(code)
+        pair = tokens.find_pair(
+            visit.given.token, channel=code, public_key=public_key, key=self.key
+        )
+        if pair is None:
+            self.limits.is_flooded("code", request.address, now=request.now, most=limit)
+            return self._show_again(known, visit, wrong_token=True)
+        return self._keep(visit, Payment(*pair, period=tokens.FOREVER))
 
     def _take_open(self, known: Known, visit: Visit) -> Reply:
         request = visit.request
@@ -240,7 +256,7 @@ class Views:
                 values["again"] = link
         return replies.packed("200 OK", visit.form.sent.render(values))
 
-    def _show_again(self, known: Known, visit: Visit) -> Reply:
+    def _show_again(self, known: Known, visit: Visit, *, wrong_token: bool = False) -> Reply:
         """Show the form with everything that was answered, and what is still missing."""
         given, values = visit.given, visit.words | {"challenge": known.challenge}
         for name, value in get_fields(given).items():
@@ -249,9 +265,15 @@ class Views:
             values[f"{name}.{value}.tick"] = " checked"
         proof = find_proof(given.work)
         values["work"] = given.work if proof and proof.challenge in known.challenges else ""
+        if visit.channel.kind == ChannelKind.TOKEN:
+            values["token"] = tokens.draw_field(
+                visit.request.language, value=given.token, is_wrong=wrong_token
+            )
         with translation.override(visit.request.language):
             error = replies.say("p", _("ยังไม่ได้ตอบข้อนี้"), **{"class": "error"})
             values |= {f"error{at}": error for at in given.missing}
+            if wrong_token:
+                return replies.page("422 Unprocessable Content", visit.form.again.render(values))
             heading = _("ยังไม่ได้ตอบ %(count)s ข้อ") % {"count": len(given.missing)}
             values["problem"] = replies.list_problems(given.missing, heading=heading, link=_("ข้อ"))
             if not given.is_empty:

@@ -84,10 +84,23 @@
     return at < 0 ? bounds.length : at;
   }
 
+  // A token comes behind the # of the address, which no server sees; it leaves the address at once.
+  function takeToken() {
+    const field = find("token");
+    const token = location.hash.slice(1);
+    if (!field || token.length < 100) return;
+    field.value = token;
+    field.hidden = true;
+    find("token-help").hidden = true;
+    find("token-ready").hidden = false;
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
   function runForm() {
     let begun = 0;
     let sending = false;
     const ready = startWork();
+    takeToken();
     offerDraft();
     showProgress();
     form.addEventListener("change", () => {

@@ -1,0 +1,69 @@
+"""Rounds and the list of people. Who has a token lies in a schema of its own (see 0002)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models import F, Q
+
+from prongsai.core.db import Timed
+
+ISSUER_ROLE = "prongsai_token_issuer"
+
+
+class Round(Timed):
+    """A window in which an agency's people get tokens, all signed by one key."""
+
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT)
+    fiscal_year = models.PositiveSmallIntegerField()
+    channel_code = models.CharField(max_length=6, unique=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    answers_from = models.DateField()
+    answers_until = models.DateField()
+    public_key = models.BinaryField()
+    key_destroyed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on"))
+                & Q(answers_from__gte=F("opens_on"))
+                & Q(answers_until__gte=F("answers_from")),
+                name="tokens_round_days",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "fiscal_year"], name="tokens_round_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.channel_code}: {self.opens_on}"
+
+
+class Member(models.Model):
+    """Somebody who may get one token this season, known by a mailbox of the agency."""
+
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT)
+    fiscal_year = models.PositiveSmallIntegerField()
+    email = models.CharField(max_length=254)
+    added_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "fiscal_year", "email"], name="tokens_member_once"
+            ),
+            models.CheckConstraint(condition=Q(email__contains="@"), name="tokens_member_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+@contextmanager
+def acting_as_issuer() -> Iterator[CursorWrapper]:
+    """Give a cursor that may see and note who has a token, and nothing else of the database."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {ISSUER_ROLE}")
+        yield cursor
+        cursor.execute("RESET ROLE")
