@@ -41,6 +41,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.frameworks.services.versions.apply_version",
         "describe": "prongsai.frameworks.selectors.explanations.describe_version",
     },
+    "framework.freeze": {
+        "apply": "prongsai.frameworks.services.freezing.apply_freeze",
+        "describe": "prongsai.frameworks.selectors.requests.describe_freeze",
+    },
 }
 
 # Which of allauth's forms are replaced by ours.

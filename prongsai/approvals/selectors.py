@@ -1,5 +1,7 @@
 """Requests, and who sees them: whoever asked, whoever may decide, and auditors."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
@@ -57,6 +59,17 @@ def list_pending_about(subject: str) -> QuerySet[Approval]:
     return Approval.objects.filter(
         subject=subject, state=State.PENDING, expires_at__gt=clock.now()
     ).order_by("id")
+
+
+def find_last_about(subject: str) -> Request | None:
+    """Return the newest request about one thing: for pages that have already checked the actor."""
+    return find_last_about_each([subject]).get(subject)
+
+
+def find_last_about_each(subjects: Iterable[str]) -> dict[str, Request]:
+    """Return the newest request about each of several things, in one query."""
+    rows = Approval.objects.filter(subject__in=list(subjects)).order_by("subject", "-id")
+    return {row.subject: row.as_request() for row in rows.distinct("subject")}
 
 
 def explain(request: Request) -> Explanation:

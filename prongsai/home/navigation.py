@@ -34,6 +34,7 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
+        ("framework.view", _("กรอบการประเมิน"), "frameworks:list", "tree"),
         ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]

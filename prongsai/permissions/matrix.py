@@ -135,6 +135,10 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.COMMISSION_OWNER: Reach.NATION,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
     },
+    # Frameworks: the rules of a year
+    "framework.view": dict.fromkeys(Role, Reach.NATION),
+    "framework.edit": {Role.COMMISSION_OWNER: Reach.NATION},
+    "framework.approve": {Role.COMMISSION_OWNER: Reach.NATION},
     # Surveys
     "survey.view": {**_SUPERVISORS, **_AGENCY},
     "survey.manage": {Role.AGENCY_ADMIN: Reach.OWN, Role.COMMISSION_OWNER: Reach.NATION},

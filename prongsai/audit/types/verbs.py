@@ -70,6 +70,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "division.rename": ("เปลี่ยนชื่อกองหรือสำนัก", "Renamed a division"),
     "division.close": ("ยุบกองหรือสำนัก", "Closed a division"),
     "place.load": ("ปรับปรุงรหัสพื้นที่", "Loaded official areas"),
+    # Frameworks
+    "framework.draft": ("เริ่มฉบับร่างของกรอบการประเมิน", "Began a draft framework"),
+    "framework.edit": ("แก้ฉบับร่างของกรอบการประเมิน", "Changed a draft framework"),
+    "framework.discard": ("ทิ้งฉบับร่างของกรอบการประเมิน", "Threw a draft framework away"),
+    "framework.propose": ("ขอตรึงกรอบการประเมิน", "Asked to freeze a framework"),
+    "framework.freeze": ("ตรึงกรอบการประเมิน", "Froze a framework"),
     # Calendar
     "season.create": ("สร้างปฏิทิน", "Created a calendar"),
     "season.edit": ("แก้ไขร่างปฏิทิน", "Changed a draft calendar"),

@@ -38,6 +38,18 @@ def read_pack(name: str) -> Parsed:
     return parse_framework((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def read_framework_bytes(content: bytes) -> Parsed:
+    """The plain data of an uploaded file, YAML or JSON, or BadFramework."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = Fault("$", None, Text("ไฟล์ไม่ใช่ UTF-8", "the file is not UTF-8"))
+        raise BadFramework([fault]) from None
+    # JSON allows tabs between its values, YAML does not; within its texts JSON has none.
+    is_json = text.lstrip()[:1] == "{"
+    return parse_framework(text.replace("\t", " ") if is_json else text)
+
+
 def read_framework_file(path: Path) -> Parsed:
     """The plain data of a file, or BadFramework."""
     try:

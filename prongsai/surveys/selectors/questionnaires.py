@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import NotFound
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.scoring.types.framework import Framework, Text
 from prongsai.scoring.types.framework import Item as PackItem
 from prongsai.surveys.types import (
@@ -25,9 +25,15 @@ from prongsai.surveys.types import (
 @lru_cache(maxsize=64)
 def get_questionnaire(framework: str, instrument: str) -> Questionnaire:
     """Return the form of an instrument, in the order of a stored row of answers."""
-    if framework not in list_packs():
-        raise NotFound(_("ไม่พบกรอบการประเมินนี้"))
-    pack = get_pack(framework)
+    try:
+        pack = get_pack(framework)
+    except KeyError:
+        raise NotFound(_("ไม่พบกรอบการประเมินนี้")) from None
+    return make_questionnaire(pack, instrument)
+
+
+def make_questionnaire(pack: Framework, instrument: str) -> Questionnaire:
+    """Return the form of an instrument of any framework, frozen or not."""
     part = pack.get_instrument(instrument)
     sections = [
         Section(each.code, _to_words(each.name), tuple(map(_to_item, each.all_items)))
@@ -36,7 +42,7 @@ def get_questionnaire(framework: str, instrument: str) -> Questionnaire:
     if part.items:
         sections.append(Section("", Words("", ""), tuple(map(_to_item, part.items))))
     return Questionnaire(
-        framework=framework,
+        framework=pack.name,
         fiscal_year=pack.fiscal_year,
         instrument=instrument,
         name=_to_words(part.name),

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
-from prongsai.frameworks.gateways.packs import get_pack
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.units import get_unit
 from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.selectors.questionnaires import get_part

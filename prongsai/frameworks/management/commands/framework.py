@@ -6,8 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from prongsai.core.errors import Conflict
 from prongsai.frameworks.gateways import packs
 from prongsai.frameworks.gateways.sheets import read_book, write_book
 from prongsai.frameworks.rules.packs.build import build_framework
@@ -18,7 +21,9 @@ from prongsai.frameworks.rules.packs.digest import hash_document
 from prongsai.frameworks.rules.packs.words import write_fault
 from prongsai.frameworks.rules.packs.xlsform import read_xlsform, write_xlsform
 from prongsai.frameworks.rules.packs.yaml_text import parse_framework
-from prongsai.frameworks.types.packs import BadFramework, Difference, Parsed
+from prongsai.frameworks.selectors.packs import list_packs, read_pack
+from prongsai.frameworks.types.packs import BadFramework, Difference, Fault, Parsed
+from prongsai.scoring.types.framework import Text
 
 KINDS = {
     "added": ("เพิ่มใหม่", "added"),
@@ -78,7 +83,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}", returncode=2) from None
 
     def _do_list(self, options: dict[str, Any]) -> None:
-        for name in packs.list_packs():
+        try:
+            names = list_packs()
+        except (DatabaseError, ImproperlyConfigured):
+            names = packs.list_packs()
+        for name in names:
             self.stdout.write(name)
 
     def _do_check(self, options: dict[str, Any]) -> None:
@@ -132,10 +141,20 @@ class Command(BaseCommand):
 
 def read_sound(name: str) -> Parsed:
     """The framework of that name or file; BadFramework with every fault."""
-    known = name in packs.list_packs()
-    parsed = packs.read_pack(name) if known else packs.read_framework_file(Path(name))
+    parsed = packs.read_framework_file(Path(name)) if Path(name).exists() else read_named(name)
     refuse_faults(parsed)
     return parsed
+
+
+def read_named(name: str) -> Parsed:
+    """The framework of that name, shipped or frozen here."""
+    try:
+        return read_pack(name)
+    except Conflict as error:
+        text = Text(error.message, "was changed after it was frozen")
+        raise BadFramework([Fault(name, None, text)]) from None
+    except (KeyError, DatabaseError, ImproperlyConfigured):
+        return packs.read_framework_file(Path(name))
 
 
 def refuse_faults(parsed: Parsed) -> None:

@@ -8,9 +8,13 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, TextIO
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.core.errors import Conflict
+from prongsai.frameworks.gateways import packs as shipped
+from prongsai.frameworks.selectors import packs
 from prongsai.scoring.document import Document, open_document, read_bytes
 from prongsai.scoring.faults import BadInput, show_value
 from prongsai.scoring.payload import AgencyReader
@@ -83,19 +87,22 @@ def find_framework(document: Document) -> Framework:
                 "unknown key; the keys are: framework, agencies",
             )
     name = document.values.get("framework")
-    known = ", ".join(list_packs())
+    known = ", ".join(shipped.list_packs())
     if name is None or document.start is None:
         key = "framework" if name is None else "agencies"
         hint = f" ({known})" if name is None else " [{…}, …]"
         raise BadInput(key, f"ต้องระบุ{hint}", f"is required{hint}")
-    if type(name) is not str or name not in list_packs():
+    try:
+        return packs.get_pack(name if type(name) is str else "")
+    except Conflict as error:
+        raise BadInput("framework", error.message, "was changed after it was frozen") from None
+    except (KeyError, DatabaseError, ImproperlyConfigured):
         shown = show_value(name)
         raise BadInput(
             "framework",
             f"ไม่มีกรอบ {shown} ที่มีคือ {known}",
             f"there is no framework {shown}; there are {known}",
-        )
-    return get_pack(name)
+        ) from None
 
 
 def read_agencies(document: Document, framework: Framework) -> Iterator[Given]:

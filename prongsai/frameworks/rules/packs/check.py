@@ -22,15 +22,19 @@ SURE = ("S", "V", "V-weak")
 
 def check_framework(parsed: Parsed, schema: Mapping[str, Any]) -> list[Fault]:
     """Every fault with path and line; none means that the file can be used."""
-    found = list(_check_shape(parsed.document, schema))
-    if not found:
-        for check in CHECKS:
-            found += check(parsed.document)
+    found = list(check_shape(parsed.document, schema)) or list(check_content(parsed.document))
     faults = [Fault(write_path(path), parsed.find_line(path), text) for path, text in found]
     return sorted(faults, key=lambda fault: (fault.line or 0, fault.path))
 
 
-def _check_shape(document: Any, schema: Mapping[str, Any]) -> Iterator[Found]:
+def check_content(document: Plain) -> Iterator[Found]:
+    """What a document of the right shape says wrongly, with the place of each fault."""
+    for check in CHECKS:
+        yield from check(document)
+
+
+def check_shape(document: Any, schema: Mapping[str, Any]) -> Iterator[Found]:
+    """Where the document has not the shape of a framework file."""
     for error in Draft202012Validator(schema).iter_errors(document):
         yield tuple(error.absolute_path), explain_error(error)
 

@@ -86,7 +86,7 @@ def read_xlsform(
     Questions can be reworded and scaled anew; the list of questions stays that of the framework.
     """
     node = find_instrument(document, instrument)
-    rows = {row["name"]: row for row in _read_table(book, "survey") if _is_question(row)}
+    rows = {_cell(row, "name"): row for row in _read_table(book, "survey") if _is_question(row)}
     wanted = [name_question(i["code"], line["code"]) for i in _items(node) for line in i["lines"]]
     _same_questions(wanted, list(rows))
     scales = dict(document["scales"]) | _read_scales(document, book, rows.values())
@@ -94,13 +94,18 @@ def read_xlsform(
         name: {
             "th": _cell(row, TH),
             "en": _cell(row, EN),
-            "scale": _cell(row, "type").split()[1].replace("_", "-"),
+            "scale": _get_list(row).replace("_", "-"),
             "direction": _cell(row, DIRECTION) or "positive",
         }
         for name, row in rows.items()
     }
     instruments = [_replace_lines(i, changed) if i is node else i for i in document["instruments"]]
     return {**document, "scales": scales, "instruments": instruments}
+
+
+def _get_list(row: Plain) -> str:
+    """The list of choices that a question names."""
+    return [*_cell(row, "type").split(), ""][1]
 
 
 def _is_question(row: Plain) -> bool:
@@ -135,7 +140,7 @@ def _same_questions(wanted: list[str], found: list[str]) -> None:
 def _read_scales(
     document: Plain, book: Mapping[str, Sequence[Sequence[Any]]], rows: Any
 ) -> dict[str, Any]:
-    used = {_cell(row, "type").split()[1] for row in rows}
+    used = {_get_list(row) for row in rows}
     found: dict[str, list[Any]] = {}
     for row in _read_table(book, "choices"):
         if _cell(row, "list_name") in used:

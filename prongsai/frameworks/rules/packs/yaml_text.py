@@ -15,6 +15,8 @@ except ImportError:  # a PyYAML without libyaml is only slower
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 LARGEST = 2_000_000
+# No framework is deeper than 14 levels; a file of brackets would exhaust the stack of the reader.
+DEEPEST = 40
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,30}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -27,6 +29,7 @@ def parse_framework(text: str) -> Parsed:
             (), None, "ไฟล์ใหญ่เกิน 2 ล้านตัวอักษร", "the file is larger than 2 million characters"
         )
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -36,12 +39,22 @@ def parse_framework(text: str) -> Parsed:
         raise _bad(
             (), None, "มีอักขระที่ใช้ไม่ได้", "the file has characters YAML does not allow"
         ) from None
-    except RecursionError:
-        raise _bad((), None, "ข้อมูลซ้อนลึกเกินไป", "the data is nested too deep") from None
     if root is None:
         raise _bad((), None, "ไฟล์ว่าง", "the file is empty")
     reader = _Reader()
     return Parsed(reader.read(root, ()), reader.lines)
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            raise _bad((), line, "ข้อมูลซ้อนลึกเกินไป", "the data is nested too deep")
 
 
 def _bad(path: Path, line: int | None, thai: str, english: str) -> BadFramework:
