@@ -27,6 +27,7 @@ LATIN = {
         "XLSX",
         "XLS",
         "DOCX",
+        "XLSForm",
         "JSON",
         "YAML",
     ),

@@ -292,12 +292,12 @@ class BlankForm(YearForm):
 
     programme = forms.SlugField(
         label=gettext_lazy("โครงการ"),
-        help_text=gettext_lazy("อักษรโรมันตัวเล็กและตัวเลข เช่น nacc"),
+        help_text=gettext_lazy("อักษรโรมันตัวเล็กและตัวเลข"),
         max_length=20,
     )
     form = forms.SlugField(
         label=gettext_lazy("ใช้กับ"),
-        help_text=gettext_lazy("อักษรโรมันตัวเล็กและตัวเลข เช่น general หรือ amphoe"),
+        help_text=gettext_lazy("อักษรโรมันตัวเล็กและตัวเลข"),
         max_length=20,
     )
     title = forms.CharField(label=gettext_lazy("ชื่อภาษาไทย"), max_length=200)
