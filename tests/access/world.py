@@ -20,6 +20,7 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.feedback.models import Measure
+from prongsai.frameworks.services.drafts import clone_framework
 from prongsai.frameworks.services.samples import load_sample
 from prongsai.headcounts.services.setups import submit_setup
 from prongsai.headcounts.types import Given
@@ -120,6 +121,14 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
     )
     return {
+        "framework": "nacc-general-2568",
+        "instrument": "IIT",
+        "ending": "yaml",
+        "draft": clone_framework(
+            people[Role.COMMISSION_OWNER].actor, ref="nacc-general-2568", year=2600
+        ),
+        "node": "instruments/0",
+        "branch": "instruments",
         "season": load_sample(SYSTEM, fiscal_year=2570),
         "sign_in": SignIn.objects.create(
             person=admin.user, session_key="elsewhere", seen_at=clock.now()

@@ -11,6 +11,9 @@ from django.core.management import CommandError, call_command
 
 from config.settings.base import ROOT
 
+# A name that the product does not bring is looked for among those frozen here.
+pytestmark = pytest.mark.django_db
+
 PACKS = ROOT / "prongsai" / "frameworks" / "packs"
 
 

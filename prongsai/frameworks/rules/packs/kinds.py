@@ -146,6 +146,8 @@ _KINDS = (
             Field("asked_in", Sort.NAMES, choices=("@instruments",)),
             BASIS,
             Field("choices", Sort.ROWS, columns=ROW_TEXT),
+            Field("randomised.yes_days", WHOLE, LOOSE),
+            Field("randomised.no_days", WHOLE, LOOSE),
         ),
     ),
     Kind(

@@ -69,7 +69,7 @@ def move(request: Request, ref: str, place: str) -> HttpResponse:
     view = get_open(request, ref)
     spot, form = _find(view, place), MoveForm(request.POST)
     if not form.is_valid() or spot.branch is None:
-        raise NotFound
+        raise Invalid(_("ใช้ปุ่มเลื่อนขึ้นหรือเลื่อนลงในหน้าของรายการ"))
     version, by = form.cleaned_data["version"], form.cleaned_data["by"]
     path = services.shift_node(request.actor, ref=ref, version=version, path=spot.path, by=by)
     return redirect(get_url("node", ref, path))

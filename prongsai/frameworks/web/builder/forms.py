@@ -43,7 +43,8 @@ class LineField(forms.Field):
 class NumberField(LineField):
     """An exact number: 30 or 0.30, never a binary fraction."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal"}
 
     def read(self, text: str) -> Any:
         return read_number(text)

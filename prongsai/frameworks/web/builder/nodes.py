@@ -205,7 +205,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "band": ("minimum", "gate"),
     "quota": ("percent", "at_least", "at_most"),
     "quota-class": ("minimum",),
-    "attribute": ("asked_in",),
+    "attribute": ("asked_in", "randomised.yes_days", "randomised.no_days"),
     "step": ("opens", "closes"),
     "adjustment": ("kind", "most"),
 }
