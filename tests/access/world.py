@@ -121,14 +121,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
     )
     return {
-        "framework": "nacc-general-2568",
-        "instrument": "IIT",
-        "ending": "yaml",
-        "draft": clone_framework(
-            people[Role.COMMISSION_OWNER].actor, ref="nacc-general-2568", year=2600
-        ),
-        "node": "instruments/0",
-        "branch": "instruments",
+        **make_frameworks(people[Role.COMMISSION_OWNER]),
         "season": load_sample(SYSTEM, fiscal_year=2570),
         "sign_in": SignIn.objects.create(
             person=admin.user, session_key="elsewhere", seen_at=clock.now()
@@ -159,6 +152,18 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
         "channel": make_channel(ids["L1"], fiscal_year=2570).id,
+    }
+
+
+def make_frameworks(owner: Person) -> dict[str, str]:
+    """Name a framework and begin a draft of another year."""
+    return {
+        "framework": "nacc-general-2568",
+        "instrument": "IIT",
+        "ending": "yaml",
+        "draft": clone_framework(owner.actor, ref="nacc-general-2568", year=2600),
+        "node": "instruments/0",
+        "branch": "instruments",
     }
 
 

@@ -18,7 +18,7 @@ from prongsai.demo.season.plan import Plan
 from prongsai.demo.season.shapes import KINDS, LEFT_OUT, Answers, read_forms
 from prongsai.demo.season.simulate import Season, simulate_season
 from prongsai.demo.tree import Body
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import list_unit_ids
 from prongsai.surveys.rules.envelopes import Record
 from prongsai.surveys.services.channels import open_channels

@@ -3,7 +3,7 @@
 import re
 
 from prongsai.core.errors import NotFound
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.frameworks.types.seasons import Form
 from prongsai.headcounts.types import MinimumView
 from prongsai.organizations.types.units import UnitClass
