@@ -23,7 +23,7 @@ from prongsai.organizations.services import bulk, places
 from prongsai.organizations.services.divisions import add_division
 from prongsai.organizations.types.places import PlaceLevel, PlaceSpec
 from prongsai.organizations.types.units import UnitSpec
-from prongsai.results.services import store_results
+from prongsai.results.services.years import store_results
 
 REASON = "ข้อมูลสมมติสำหรับสาธิต"
 # In which province the accounts of the demo work.

@@ -10,7 +10,7 @@ from prongsai.feedback.types import MeasureView, Page, Text
 from prongsai.frameworks.gateways.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import get_unit, get_unit_for
 from prongsai.organizations.types.units import UnitView
-from prongsai.results.selectors import list_published
+from prongsai.results.selectors.years import list_published
 from prongsai.results.types import Published
 
 SURVEYS = ("IIT", "EIT")

@@ -21,7 +21,7 @@ from prongsai.headcounts.types import WITH_EXECUTIVE, SetupState
 from prongsai.notifications.selectors import count_unread
 from prongsai.organizations.selectors.profiles import count_unconfirmed_for
 from prongsai.permissions.rules import NATION, Scope, can, can_anywhere
-from prongsai.results.selectors import count_failed_for
+from prongsai.results.selectors.years import count_failed_for
 from prongsai.surveys.selectors.boards import count_pressing_for
 from prongsai.ui.types import Tone
 

@@ -62,6 +62,16 @@ def read_bytes(raw: bytes) -> str:
         ) from None
 
 
+def read_json(text: str) -> Any:
+    """Any JSON, as strictly: numbers as written, repeated keys marked, nothing after the end."""
+    position = _skip(text, 0)
+    value, position = _decode(text, position)
+    position = _skip(text, position)
+    if position != len(text):
+        raise _syntax(text, position, "มีข้อความเกินมาท้ายไฟล์", "there is more text after the end")
+    return value
+
+
 def open_document(text: str) -> Document:
     """Check the syntax of the whole file and find where its agencies begin."""
     position = _skip(text, 0)

@@ -30,7 +30,7 @@ from prongsai.notifications.types import Recipient, Words
 from prongsai.organizations.models import ImportBatch
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
-from prongsai.results.services import store_results
+from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members

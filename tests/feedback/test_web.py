@@ -13,7 +13,7 @@ from prongsai.feedback import services
 from prongsai.feedback.models import Publication
 from prongsai.feedback.types import MeasureView, Text
 from prongsai.permissions.roles import Role
-from prongsai.results.services import store_results
+from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
 from tests.factories.organizations import make_unit
 

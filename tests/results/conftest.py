@@ -9,7 +9,7 @@ import pytest
 from prongsai.core.actor import SYSTEM
 from prongsai.organizations.services.bulk import create_units
 from prongsai.organizations.types.units import UnitSpec
-from prongsai.results.services import store_results
+from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.results.rules import breaks_series, get_change, get_tone, sort_levels
+from prongsai.results.rules.years import breaks_series, get_change, get_tone, sort_levels
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from prongsai.core.errors import NotFound
 from prongsai.permissions.roles import Role
-from prongsai.results import selectors
+from prongsai.results.selectors import years as selectors
 from tests.results.conftest import store
 
 

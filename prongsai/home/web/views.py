@@ -13,8 +13,8 @@ from prongsai.home.season import describe_season
 from prongsai.home.todo import list_todos
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.rules import can_anywhere
-from prongsai.results import selectors as results
-from prongsai.results.rules import PASS_MARK, get_tone
+from prongsai.results.rules.years import PASS_MARK, get_tone
+from prongsai.results.selectors import years as results
 from prongsai.results.types import LEVEL_NAMES
 from prongsai.ui.http import Request
 from prongsai.ui.types import Bar

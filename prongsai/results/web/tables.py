@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.organizations.types.units import UnitClass
-from prongsai.results.rules import LEVEL_ORDER, get_tone
+from prongsai.results.rules.years import LEVEL_ORDER, get_tone
 from prongsai.results.types import LEVEL_NAMES
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge

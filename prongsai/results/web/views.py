@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
 from prongsai.organizations.selectors.joins import search_names
-from prongsai.results import selectors
-from prongsai.results.rules import get_tone
+from prongsai.results.rules.years import get_tone
+from prongsai.results.selectors import years as selectors
 from prongsai.results.types import LEVEL_NAMES, YearOfUnit
 from prongsai.results.web import tables
 from prongsai.ui.http import Request

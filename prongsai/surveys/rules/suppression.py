@@ -32,6 +32,11 @@ def find_withheld(
         withheld |= extra
 
 
+def needs_withholding(counts: Iterable[int], *, threshold: int) -> bool:
+    """Return whether `find_withheld` would withhold anything of a table with these cells."""
+    return any(0 < count < threshold for count in counts)
+
+
 def _get_equations(cells: Mapping[Key, int]) -> list[Equation]:
     """Return (total, parts) for every total whose parts are all in the table."""
     parts: defaultdict[tuple[Key, int], list[Key]] = defaultdict(list)

@@ -12,7 +12,7 @@ from prongsai.organizations.selectors.scopes import filter_by_reach
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.results.models import YearResult
-from prongsai.results.rules import PASS_MARK, PASSING, breaks_series, get_change, sort_levels
+from prongsai.results.rules.years import PASS_MARK, PASSING, breaks_series, get_change, sort_levels
 from prongsai.results.types import Published, Summary, YearOfUnit
 
 
