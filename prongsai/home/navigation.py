@@ -19,6 +19,9 @@ from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.http import Request
 from prongsai.ui.navigation import Due, Header, NavEntry, Place
 
+# So many entries fit beside each other; the less used ones stand behind “more”.
+MOST = 7
+
 
 def list_entries(request: HttpRequest) -> list[NavEntry]:
     """Return the menu of the role in which the person acts."""
@@ -32,16 +35,16 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("survey.manage", _("ช่องทางตอบแบบวัด"), "channels:own", "link"),
         ("survey.view", _("ความคืบหน้าการตอบ"), "board:areas", "survey"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
+        ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("framework.view", _("กรอบการประเมิน"), "frameworks:list", "tree"),
-        ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
+    allowed = [entry for entry in entries if not entry[0] or can_anywhere(actor, entry[0])]
     return [
-        NavEntry(label, reverse(name), icon)
-        for verb, label, name, icon in entries
-        if not verb or can_anywhere(actor, verb)
+        NavEntry(label, reverse(name), icon, aside=len(allowed) > MOST and place >= MOST - 1)
+        for place, (_verb, label, name, icon) in enumerate(allowed)
     ]
 
 

@@ -18,6 +18,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "travelled_to": clock.now() if clock.get_shift() else None,
         "theme": themes.get_theme(request),
         "known": bool(actor and actor.is_known),
-        "navigation": SimpleLazyObject(lambda: navigation.get_entries(request)),
+        "navigation": SimpleLazyObject(lambda: navigation.get_menu(request)),
         "header": SimpleLazyObject(lambda: navigation.get_header(request)),
     }

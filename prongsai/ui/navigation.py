@@ -4,7 +4,7 @@ The home app fills it: UI_NAVIGATION and UI_HEADER name functions that take the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,17 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One entry of the main menu; it is current on every page below its address."""
+    """One entry of the main menu; it is current on every page below its address.
+
+    An entry ASIDE is found behind “more”.
+    """
 
     label: str
     url: str
     icon: str = ""
     count: int = 0
     current: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,29 @@ class Header:
         return next((place for place in self.places if place.current), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The main menu, split into what is always seen and what is behind “more”."""
+
+    main: Sequence[NavEntry]
+    aside: Sequence[NavEntry]
+
+    def __bool__(self) -> bool:
+        return bool(self.main)
+
+
+def get_menu(request: HttpRequest) -> Menu:
+    entries = get_entries(request)
+    return Menu(
+        [entry for entry in entries if not entry.aside], [entry for entry in entries if entry.aside]
+    )
+
+
 def get_entries(request: HttpRequest) -> list[NavEntry]:
     """Return the main menu with the entry of this page marked."""
     entries: Sequence[NavEntry] = _call("UI_NAVIGATION", request) or ()
     best = max((e.url for e in entries if _lies_below(request.path, e.url)), key=len, default=None)
-    return [NavEntry(e.label, e.url, e.icon, e.count, e.current or e.url == best) for e in entries]
+    return [replace(entry, current=entry.current or entry.url == best) for entry in entries]
 
 
 def get_header(request: HttpRequest) -> Header:

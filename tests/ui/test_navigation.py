@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.ui.navigation import Header, NavEntry, Place, get_entries, get_header
+from prongsai.ui.navigation import Header, NavEntry, Place, get_entries, get_header, get_menu
 
 ENTRIES = [
     NavEntry("หน้าแรก", "/"),
@@ -51,3 +51,14 @@ def test_without_a_menu_the_frame_is_bare(settings, rf):
 
     assert get_entries(rf.get("/")) == []
     assert get_header(rf.get("/")).place is None
+
+
+def test_less_used_entries_stand_aside(settings, rf, monkeypatch):
+    settings.UI_NAVIGATION = f"{__name__}.list_entries"
+    monkeypatch.setattr(f"{__name__}.ENTRIES", [*ENTRIES, NavEntry("บันทึก", "/audit/", aside=True)])
+
+    menu = get_menu(rf.get("/audit/7/"))
+
+    assert menu
+    assert [entry.label for entry in menu.main] == ["หน้าแรก", "หน่วยงาน", "นำเข้า"]
+    assert [(entry.label, entry.current) for entry in menu.aside] == [("บันทึก", True)]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core import clock
 from prongsai.ui.icons import ICONS
-from prongsai.ui.navigation import Due, Header, NavEntry, Place
+from prongsai.ui.navigation import Due, Header, Menu, NavEntry, Place
 from prongsai.ui.styleguide.bodies import NAMES
 from prongsai.ui.styleguide.forms import GuideForm
 from prongsai.ui.types import Badge, Bar, Change, Crumb, Event, Fact, Node, Point, Step, Tab
@@ -145,13 +145,15 @@ def get_frame() -> dict[str, Any]:
     today = clock.today()
     return {
         "known": True,
-        "navigation": [
-            NavEntry(_("หน้าแรก"), "#home", "home", current=True),
-            NavEntry(_("หน่วยงาน"), "#agencies", "agency"),
-            NavEntry(_("ปฏิทิน"), "#calendar", "calendar"),
-            NavEntry(_("บุคคลและสิทธิ์"), "#people", "people", count=3),
-            NavEntry(_("บันทึกการใช้งาน"), "#audit", "shield"),
-        ],
+        "navigation": Menu(
+            [
+                NavEntry(_("หน้าแรก"), "#home", "home", current=True),
+                NavEntry(_("หน่วยงาน"), "#agencies", "agency"),
+                NavEntry(_("ปฏิทิน"), "#calendar", "calendar"),
+                NavEntry(_("บุคคลและสิทธิ์"), "#people", "people", count=3),
+            ],
+            [NavEntry(_("บันทึกการใช้งาน"), "#audit", "shield")],
+        ),
         "header": Header(
             name="นางสาวปิยะดา ทองทิพย์สมมติ",
             email="province_coordinator@demo.invalid",
