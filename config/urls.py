@@ -26,6 +26,7 @@ urlpatterns = [
     path("tokens/", include("prongsai.tokens.web.urls")),
     path("receipts/", include("prongsai.surveys.web.urls")),
     path("sensitive/", include("prongsai.surveys.web.sensitive.urls")),
+    path("integrity/", include("prongsai.integrity.web.urls")),
     path("", include("prongsai.ui.web.urls")),
 ]
 

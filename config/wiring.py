@@ -37,6 +37,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.feedback.services.apply_publication",
         "describe": "prongsai.feedback.services.describe_publication",
     },
+    "integrity.discard": {
+        "apply": "prongsai.integrity.services.discards.apply_discard",
+        "describe": "prongsai.integrity.services.discards.describe_discard",
+    },
     "season.version": {
         "apply": "prongsai.frameworks.services.versions.apply_version",
         "describe": "prongsai.frameworks.selectors.explanations.describe_version",

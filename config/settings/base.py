@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "prongsai.results",
     "prongsai.feedback",
+    "prongsai.integrity",
     "prongsai.surveys",
     "prongsai.headcounts",
     "prongsai.tokens",

@@ -36,6 +36,8 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("survey.view", _("ความคืบหน้าการตอบ"), "board:areas", "survey"),
         ("unit.view", _("ผลการประเมิน"), "results:list", "chart"),
         ("", _("คำขออนุมัติ"), "approvals:waiting", "clipboard"),
+        ("integrity.view", _("ความน่าเชื่อถือของคำตอบ"), "integrity:list", "shield"),
+        ("integrity.reply", _("เรื่องที่ขอให้ชี้แจง"), "integrity:questions", "comment"),
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("framework.view", _("กรอบการประเมิน"), "frameworks:list", "tree"),

@@ -148,6 +148,19 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     "feedback.view": {**_AGENCY, Role.COMMISSION_OWNER: Reach.NATION},
     "feedback.write": {Role.AGENCY_ADMIN: Reach.OWN},
     "feedback.publish": {Role.AGENCY_EXECUTIVE: Reach.OWN},
+    # The integrity of answers: never for those who supervise the agencies.
+    "integrity.view": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
+    },
+    "integrity.decide": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
+    },
+    "integrity.run": {Role.COMMISSION_OWNER: Reach.NATION},
+    # The second person for leaving answers out.
+    "integrity.approve": {Role.COMMISSION_OWNER: Reach.NATION},
+    "integrity.reply": {Role.AGENCY_EXECUTIVE: Reach.OWN, Role.AGENCY_ADMIN: Reach.OWN},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

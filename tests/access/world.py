@@ -34,6 +34,7 @@ from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members
+from tests.factories.integrity import make_case, make_finding
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
 from tests.factories.surveys import make_channel
@@ -120,8 +121,11 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
     request = request_approval(
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
     )
+    finding = make_finding(ids["L1"], part="EIT1")
     return {
         **make_frameworks(people[Role.COMMISSION_OWNER]),
+        "finding": finding.pk,
+        "case": make_case(make_finding(ids["L1"])).pk,
         "season": load_sample(SYSTEM, fiscal_year=2570),
         "sign_in": SignIn.objects.create(
             person=admin.user, session_key="elsewhere", seen_at=clock.now()

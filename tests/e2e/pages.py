@@ -36,4 +36,7 @@ PAGES: list[tuple[str, str]] = [
     ("district_chief", "/people/handover/"),
     ("agency_admin", "/people/handover/"),
     ("agency_executive", "/people/appointments/"),
+    ("commission_owner", "/integrity/"),
+    ("agency_admin", "/integrity/questions/"),
+    ("", "/integrity/discarded/"),
 ]

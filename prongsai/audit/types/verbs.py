@@ -117,6 +117,16 @@ VERBS: dict[str, tuple[str, str]] = {
     "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", "Published “You said, we did”"),
     "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
     "survey.mix": ("ผสมและปล่อยคำตอบ", "Mixed and released answers"),
+    # Integrity of answers
+    "integrity.run": ("สั่งคำนวณรายงานความน่าเชื่อถือ", "Asked for the integrity report"),
+    "integrity.finish": ("คำนวณรายงานความน่าเชื่อถือแล้ว", "Finished the integrity report"),
+    "integrity.read": ("อ่านหลักฐานเรื่องคำตอบ", "Read evidence about answers"),
+    "integrity.export": ("ส่งออกรายงานความน่าเชื่อถือ", "Exported the integrity report"),
+    "integrity.ask": ("ขอให้หน่วยงานชี้แจง", "Asked an agency to explain"),
+    "integrity.reply": ("ชี้แจงเรื่องคำตอบ", "Explained the answers"),
+    "integrity.decide": ("ตัดสินเรื่องคำตอบ", "Decided on a finding"),
+    "integrity.propose": ("เสนอไม่นับคำตอบบางส่วน", "Proposed to leave answers out"),
+    "integrity.discard": ("ไม่นับคำตอบบางส่วน", "Left answers out"),
 }
 
 

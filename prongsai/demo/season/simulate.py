@@ -8,12 +8,11 @@ import numpy as np
 from prongsai.demo.season.honest import Nature, draw_answers, draw_natures
 from prongsai.demo.season.plan import Plan, draw_plan
 from prongsai.demo.season.shapes import Answers, Form
-from prongsai.demo.season.stuffing import Plant, draw_orders, plant
+from prongsai.demo.season.stuffing import SHARES, STYLES, Plant, draw_orders, plant
 from prongsai.demo.tree import Body
 
 # So many agencies of a demo season are stuffed in one of their surveys.
 STUFFED = 0.08
-STUFFABLE = ("IIT", "EIT1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +26,26 @@ class Season:
 
 
 def simulate_season(
-    forms: dict[str, Form], bodies: Sequence[Body], *, seed: int, stuffed: float = STUFFED
+    forms: dict[str, Form],
+    bodies: Sequence[Body],
+    *,
+    seed: int,
+    stuffed: float = STUFFED,
+    styles: Sequence[str] = tuple(STYLES),
+    shares: Sequence[float] = SHARES,
 ) -> Season:
     """Draw a season; the same seed and bodies give the same season, to the byte."""
     chance = np.random.default_rng([seed, len(bodies)])
     nature, plan = draw_natures(chance, len(bodies)), draw_plan(chance, bodies)
     culprits = np.flatnonzero(chance.random(len(bodies)) < stuffed)
-    chosen = chance.integers(len(STUFFABLE), size=len(culprits))
-    parts, plants = {}, []
+    plants = draw_orders(
+        chance, culprits.tolist(), counts=plan.counts, styles=styles, shares=shares
+    )
+    parts = {}
     for part, form in forms.items():
-        counts = plan.counts[part]
         parts[part] = draw_answers(
-            chance, form, nature=nature, counts=counts, links=plan.links[part]
+            chance, form, nature=nature, counts=plan.counts[part], links=plan.links[part]
         )
-        if part in STUFFABLE:
-            mine = culprits[chosen == STUFFABLE.index(part)]
-            orders = draw_orders(chance, part, counts=counts, agencies=mine)
-            plant(chance, parts[part], nature=nature, orders=orders)
-            plants += orders
+        mine = [order for order in plants if order.part == part]
+        plant(chance, parts[part], nature=nature, orders=mine)
     return Season(nature, plan, parts, plants)

@@ -1,6 +1,6 @@
 """Planted answers: the styles in which a season is stuffed, each at a known share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,17 +60,21 @@ def count_planted(share: float, of: int) -> int:
 
 
 def draw_orders(
-    chance: np.random.Generator, part: str, *, counts: Ints, agencies: np.ndarray
+    chance: np.random.Generator,
+    agencies: Iterable[int],
+    *,
+    counts: Mapping[str, Ints],
+    styles: Sequence[str],
+    shares: Sequence[float],
 ) -> list[Plant]:
-    """Draw style and share for each of AGENCIES where the part allows; at least one answer each."""
-    styles = [style for style, parts in STYLES.items() if part in parts]
+    """Draw for each of AGENCIES a style, a part in which it happens, and a share."""
     orders = []
     for agency in agencies:
-        of = int(counts[agency])
         style = styles[int(chance.integers(len(styles)))]
-        share = SHARES[int(chance.integers(len(SHARES)))]
-        if of:
-            orders.append(Plant(int(agency), part, style, share, count_planted(share, of), of))
+        part = STYLES[style][int(chance.integers(len(STYLES[style])))]
+        share = shares[int(chance.integers(len(shares)))]
+        of = int(counts[part][agency])
+        orders.append(Plant(int(agency), part, style, share, count_planted(share, of), of))
     return orders
 
 

@@ -13,6 +13,7 @@ from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import ProngsaiError
 from prongsai.demo import loader, people
 from prongsai.demo.season import load as season
+from prongsai.integrity.services.runs import compute_run, request_run
 from prongsai.surveys.services.demo import list_demo_links
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
@@ -68,6 +69,8 @@ class Command(BaseCommand):
         bodies = loader.build_bodies(order)
         truth = season.load_season(bodies, year=year, seed=order.seed, say=self.stdout.write)
         self.stdout.write(f"What was planted: {truth}")
+        report = request_run(SYSTEM, fiscal_year=year)
+        compute_run(report.pk)
 
     def list_links(self, agency: str) -> None:
         try:

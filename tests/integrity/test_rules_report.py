@@ -1,0 +1,171 @@
+"""What is planted is found, honest seasons stay quiet, and the order of sheets says nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.integrity import make_bodies, to_columns
+from prongsai.demo.names import Name
+from prongsai.demo.season.shapes import read_forms
+from prongsai.demo.season.simulate import simulate_season
+from prongsai.demo.tree import Body
+from prongsai.frameworks.gateways.packs import get_pack
+from prongsai.integrity.gateways import list_versions, read_thresholds
+from prongsai.integrity.rules.arrivals import count_flooded, measure_burst
+from prongsai.integrity.rules.chances import get_lower_bound, get_surprise
+from prongsai.integrity.rules.report import find_flags
+from prongsai.integrity.types import Flag
+from tests.factories.integrity import make_columns
+
+FORMS = read_forms(get_pack("nacc-general-2569"))
+BODIES = [*make_bodies(500), *(Body(f"T{at}", Name("", ""), "town") for at in range(150))]
+LIMITS = read_thresholds()
+
+
+def simulate(**options):
+    return simulate_season(FORMS, BODIES, seed=options.pop("seed", 11), **options)
+
+
+def get_recall(season, code, *, least=20):
+    """Return how many of the plants with at least LEAST sheets carry the flag."""
+    found = find_flags(to_columns(season, LIMITS), limits=LIMITS)
+    plants = [plant for plant in season.plants if plant.count >= least]
+    hits = sum(
+        any(flag.code == code for flag in found[plant.part].get(plant.agency, []))
+        for plant in plants
+    )
+    return hits / len(plants)
+
+
+@pytest.mark.parametrize(
+    ("style", "code", "least"),
+    [
+        ("identical", "identical", 0.9),
+        ("near", "near", 0.5),
+        ("fast", "fast", 0.9),
+        ("flood", "network", 0.9),
+        ("coached", "told", 0.7),
+        ("campaign", "network", 0.7),
+    ],
+)
+def test_a_fifth_of_planted_sheets_is_found(style, code, least):
+    season = simulate(stuffed=0.2, styles=[style], shares=[0.2])
+
+    assert get_recall(season, code) >= least
+
+
+def test_honest_season_is_quiet():
+    found = find_flags(to_columns(simulate(stuffed=0), LIMITS), limits=LIMITS)
+
+    assert sum(len(flags) for flags in found.values()) <= 0.012 * 3 * len(BODIES)
+
+
+def test_order_of_sheets_says_nothing():
+    parts = to_columns(simulate(stuffed=0.2, shares=[0.2]), LIMITS)
+    chance = np.random.default_rng(1)
+    mixed = {}
+    for part, columns in parts.items():
+        order = chance.permutation(len(columns.answers))
+        mixed[part] = replace(
+            columns,
+            agency=columns.agency[order],
+            answers=columns.answers[order],
+            told=columns.told[order],
+            pace=columns.pace[order],
+        )
+
+    found, again = (find_flags(each, limits=LIMITS) for each in (parts, mixed))
+
+    assert any(found.values())
+    assert [round_all(flags) for flags in found.values()] == [
+        round_all(flags) for flags in again.values()
+    ]
+
+
+def round_all(flags):
+    """Floating sums differ in the last digits with the order."""
+    return {agency: [flag.as_json() for flag in each] for agency, each in sorted(flags.items())}
+
+
+def test_small_surveys_are_never_looked_at():
+    sheets = [[5, 0, 4, 1]] * 19 + [[3, 2, 4, 0]] * 200
+    columns = make_columns([0] * 19 + [1] * 200, sheets)
+
+    found = find_flags({"EIT1": columns}, limits=LIMITS)
+
+    assert 0 not in found["EIT1"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3),
+            st.tuples(*(st.sampled_from([*range(top), 255]) for top in (6, 6, 6, 2))),
+        ),
+        min_size=1,
+        max_size=120,
+    )
+)
+def test_flags_are_within_what_was_counted(rows):
+    rows.sort()
+    columns = make_columns([agency for agency, _ in rows], [sheet for _, sheet in rows])
+
+    found = find_flags({"EIT1": columns}, limits=LIMITS)
+
+    for agency, flags in found["EIT1"].items():
+        assert columns.respondents[agency] >= LIMITS["least_respondents"]
+        assert all(0 <= flag.counted <= flag.of for flag in flags)
+        assert all(flag.measure >= flag.threshold for flag in flags)
+
+
+def test_surprise_grows_with_the_count_and_falls_with_what_was_expected():
+    counts = get_surprise(np.array([1, 5, 10, 40]), np.array([1.0, 1.0, 1.0, 1.0]))
+    means = get_surprise(np.array([10, 10, 10]), np.array([0.1, 1.0, 20.0]))
+
+    assert counts[0] == 0
+    assert np.all(np.diff(counts) > 0)
+    assert np.all(np.diff(means) < 0)
+
+
+@pytest.mark.parametrize(
+    ("counted", "of", "bound"), [(0, 20, 0.0), (5, 20, 0.1119), (10, 40, 0.1419)]
+)
+def test_lower_bound_is_that_of_wilson(counted, of, bound):
+    found = get_lower_bound(np.array([float(counted)]), np.array([float(of)]))
+
+    assert found[0] == pytest.approx(bound, abs=5e-4)
+
+
+def test_burst_is_the_excess_over_everybodys_rhythm_and_never_the_last_rush():
+    days = np.full((50, 20), 5)
+    days[0, 3] += 100
+    days[1, 19] += 100
+    columns = make_columns(np.repeat(np.arange(50), 2), [[5, 0, 5, 1]] * 100, days=days)
+
+    busiest, _, share = measure_burst(columns)
+
+    assert busiest[0] == 105
+    assert share[0] > 0.4
+    assert share[1] < 0.1
+
+
+def test_flood_counts_only_days_on_which_one_network_sent_most():
+    found = count_flooded(np.array([0, 10, 30, 50]), np.array([5, 40, 40, 50]), of_day=0.5)
+
+    assert found.tolist() == [0, 0, 30, 50]
+
+
+def test_every_version_of_the_limits_says_what_it_rests_on():
+    versions = [read_thresholds(number) for number in list_versions()]
+
+    assert [each.version for each in versions] == list(range(1, len(versions) + 1))
+    assert all(each.basis in {"S", "V", "I"} and each.source for each in versions)
+
+
+def test_flag_survives_storage():
+    flag = Flag("near", 4.0, 40, 0.1234, 6.5, 5.5)
+
+    assert Flag(**flag.as_json()) == flag
