@@ -19,6 +19,7 @@ urlpatterns = [
     path("headcounts/", include("prongsai.headcounts.web.urls")),
     path("channels/", include("prongsai.surveys.web.channels.urls")),
     path("board/", include("prongsai.surveys.web.board.urls")),
+    path("preview/", include("prongsai.surveys.intake.urls_preview")),
     path("frameworks/", include("prongsai.frameworks.web.builder.urls")),
     path("accounts/", include("prongsai.accounts.web.urls_sign_in")),
     path("", include("prongsai.accounts.web.urls")),

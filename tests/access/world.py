@@ -164,6 +164,7 @@ def make_frameworks(owner: Person) -> dict[str, str]:
     return {
         "framework": "nacc-general-2568",
         "instrument": "IIT",
+        "disclosed": "OIT",
         "ending": "yaml",
         "draft": clone_framework(owner.actor, ref="nacc-general-2568", year=2600),
         "node": "instruments/0",

@@ -13,6 +13,9 @@ from prongsai.frameworks.rules.packs.json_text import read_json
 from prongsai.frameworks.types.packs import Parsed
 from prongsai.scoring.types.framework import Framework
 
+# The programme that seasons run: that of the commission.
+PROGRAMME = "nacc"
+
 
 def list_packs() -> tuple[str, ...]:
     """The names of all of them, in alphabetical order."""
@@ -32,6 +35,18 @@ def read_pack(name: str) -> Parsed:
     if name in packs.list_packs():
         return _read_shipped(name)
     return _open(name, *_find(name))[0]
+
+
+def find_framework(*, form: str, fiscal_year: int) -> Framework | None:
+    """The framework of the national programme for one form and year, and of no other year."""
+    name = find_name(form=form, fiscal_year=fiscal_year)
+    return get_pack(name) if name else None
+
+
+def find_name(*, form: str, fiscal_year: int) -> str:
+    """The name of that framework; nothing where it is not frozen."""
+    name = f"{PROGRAMME}-{form}-{fiscal_year}"
+    return name if exists(name) else ""
 
 
 def exists(name: str) -> bool:

@@ -67,7 +67,7 @@ def _make_rows(one: Difference, old: Framework, new: Framework) -> list[Row]:
     if one.kind == "reworded":
         pairs = _list_words(old.items[one.before_code or ""], new.items[one.after_code or ""])
         return [Row(codes, label, *mark_words(say(a), say(b))) for a, b in pairs if a != b]
-    if not one.before and not one.after:
+    if one.kind == "renumbered" or not (one.before or one.after):
         return [Row(codes, label)]
     before, after = (str(CHOICES.get(words, words)) for words in (one.before, one.after))
     return [Row(codes, label, [Mark("gone", before)], [Mark("new", after)])]

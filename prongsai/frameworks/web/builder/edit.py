@@ -59,7 +59,12 @@ def check(request: Request, ref: str, place: str = "") -> HttpResponse:
     if form.is_valid() and (made := _try(view, spot, form)):
         document, path = made
         faults = find_faults(document)
-        context["here"] = [say(text) for place, text in faults if place[: len(path)] == path]
+        known = set(view.faults)
+        context["here"] = [
+            say(text)
+            for place, text in faults
+            if place[: len(path)] == path or (place, text) not in known
+        ]
         context["count"] = len(faults)
     return render(request, "frameworks/builder/_live.html", context)
 

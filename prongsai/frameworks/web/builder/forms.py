@@ -216,7 +216,8 @@ def _make_field(field: Field, document: Any, spot: Spot) -> forms.Field:
 def _needs_help(field: Field, spot: Spot) -> bool:
     if field.name == "th":
         return not field.required
-    return field.name in HELPS and (field.name != "code" or spot.kind.name == "item")
+    only = {"code": "item", "weight": "instrument"}.get(field.name, spot.kind.name)
+    return field.name in HELPS and only == spot.kind.name
 
 
 SIMPLE: dict[Sort, Any] = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.frameworks.rules.packs.edit import Spot, find_spot, read_at, walk_nodes
 from prongsai.frameworks.rules.packs.kinds import KINDS
+from prongsai.frameworks.rules.packs.walk import walk_items
 from prongsai.frameworks.types.drafts import FrameworkView
 from prongsai.frameworks.types.packs import Path
 from prongsai.frameworks.web.builder.labels import ADDS, BRANCHES, CHOICES, FIELDS, get_basis, say
@@ -39,7 +40,7 @@ class Shown:
     more: Text | None = None
     facts: Sequence[str] = ()
     basis: Badge | None = None
-    sources: Sequence[str] = ()
+    sources: Sequence[tuple[str, str]] = ()
     worth: str = ""
     faults: Sequence[str] = ()
     children: Sequence["Shown"] = field(default=())
@@ -106,7 +107,7 @@ class Shower:
             more=own,
             facts=self._list_facts(spot, node),
             basis=get_basis(basis) if basis else None,
-            sources=node.get("sources", ()) if spot.kind.name != "framework" else (),
+            sources=self._list_sources(spot, node),
             worth=self._get_worth(spot, node),
             faults=[say(text) for text in self.faults.get(path, ())],
             children=self._list_children(spot, node),
@@ -127,6 +128,13 @@ class Shower:
         url = self._get_url("add", steps) if self.view.is_open else ""
         return Section(str(BRANCHES[way]), nodes, url, str(ADDS[branch.kind]))
 
+    def _list_sources(self, spot: Spot, node: Any) -> list[tuple[str, str]]:
+        """Return the sources of a node, each with the place where it is described."""
+        if not spot.path:
+            return []
+        page = reverse("frameworks:part", args=[self.ref, "rules"])
+        return [(code, f"{page}#n-sources-{code}") for code in node.get("sources", ())]
+
     def _list_children(self, spot: Spot, node: Any) -> list[Shown]:
         found = []
         for branch in spot.kind.branches:
@@ -143,10 +151,12 @@ class Shower:
             return []
         branches = spot.kind.branches
         if spot.kind.name == "item":
-            wanted = "lines" if is_survey(self.document, spot.path) else "evidence.components"
-            branches = tuple(b for b in branches if b.way == wanted or node.get("lines") is None)
-            if is_survey(self.document, spot.path):
-                branches = tuple(b for b in branches if b.way == "lines")
+            asks, shows = (
+                is_survey(self.document, spot.path),
+                is_disclosure(self.document, spot.path),
+            )
+            wanted = {"lines": not shows, "evidence.components": not asks}
+            branches = tuple(b for b in branches if wanted[b.way])
         return [(str(ADDS[b.kind]), self._get_url("add", (*spot.path, *b.steps))) for b in branches]
 
     def _get_url(self, name: str, path: Path) -> str:
@@ -228,11 +238,21 @@ def is_survey(document: Any, path: Path) -> bool:
     """Whether a node belongs to an instrument that asks questions."""
     if path[:1] != ("instruments",) or len(path) < 2:
         return False
+    return any("lines" in item for item in _list_items(document["instruments"][path[1]]))
+
+
+def is_disclosure(document: Any, path: Path) -> bool:
+    """Whether a node belongs to an instrument that checks what is published."""
+    if path[:1] != ("instruments",) or len(path) < 2:
+        return False
     instrument = document["instruments"][path[1]]
-    indicators = instrument.get("indicators", [])
-    items = [item for node in indicators for item in node.get("items", [])]
-    items += [i for node in indicators for group in node.get("groups", []) for i in group["items"]]
-    return any("lines" in item for item in items)
+    items = _list_items(instrument)
+    asks = any("lines" in item for item in items)
+    return not asks and ("marks" in instrument or any("evidence" in item for item in items))
+
+
+def _list_items(instrument: Any) -> list[Any]:
+    return [item for _path, item in walk_items({"instruments": [instrument]})]
 
 
 def read_place(document: Any, place: str) -> Path:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from prongsai.frameworks.rules.packs.edit import walk_nodes
 from prongsai.frameworks.types.drafts import FrameworkView, Standing
-from prongsai.frameworks.web.builder.labels import KINDS, say
+from prongsai.frameworks.web.builder.labels import KINDS, get_basis, say
 from prongsai.frameworks.web.builder.nodes import assign_faults, get_url
 from prongsai.permissions.rules import can
+from prongsai.scoring.types.framework import Basis, Framework, Text
 from prongsai.ui.http import Request
 from prongsai.ui.types import Badge, Crumb, Tab
 
@@ -93,6 +94,24 @@ def list_faults(view: FrameworkView) -> list[FaultLine]:
         )
         for spot in (walk_nodes(document) if assigned else ())
         for text in assigned.get(spot.path, ())
+    ]
+
+
+def list_doubtful(view: FrameworkView) -> list[dict[str, Any]]:
+    """Return the rules that nobody has confirmed, for the notice above a framework."""
+    return [
+        {"text": say(Text(rule["th"], rule["en"])), "basis": get_basis(rule["basis"])}
+        for rule in view.document["rules"].values()
+        if Basis(rule["basis"]).provisional
+    ]
+
+
+def list_doubtful_rules(framework: Framework) -> list[dict[str, Any]]:
+    """Return the same of a framework that is in force."""
+    return [
+        {"text": say(rule.text), "basis": get_basis(rule.basis.value)}
+        for rule in framework.rules.values()
+        if rule.basis.provisional
     ]
 
 

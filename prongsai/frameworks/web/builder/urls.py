@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prongsai.frameworks.web.builder import downloads, drafts, edit, views
+from prongsai.frameworks.web.builder import downloads, drafts, edit, views, year
 
 app_name = "frameworks"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("upload/", drafts.take_file, name="upload"),
     path("compare/", views.diff, name="diff"),
     path("schema.json", views.schema, name="schema"),
+    path("year/", year.year, name="year"),
     path("<slug:ref>/", views.framework, name="framework"),
     path("<slug:ref>/clone/", drafts.clone, name="clone"),
     path("<slug:ref>/discard/", drafts.discard, name="discard"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<slug:ref>/file.<slug:ending>", downloads.as_text, name="file"),
     path("<slug:ref>/xlsform/<slug:instrument>.xlsx", downloads.as_xlsform, name="xlsform"),
     path("<slug:ref>/wording/<slug:instrument>/", drafts.take_wording, name="wording"),
+    path("<slug:ref>/disclosure/<slug:instrument>/", year.disclosure, name="disclosure"),
     path("<slug:ref>/node/", edit.node, name="root"),
     path("<slug:ref>/node/<path:place>/", edit.node, name="node"),
     path("<slug:ref>/add/<path:place>/", edit.add, name="add"),

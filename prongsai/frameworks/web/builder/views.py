@@ -16,10 +16,9 @@ from prongsai.frameworks.selectors import drafts
 from prongsai.frameworks.types.drafts import PREFIX, FrameworkCard, FrameworkView, Standing
 from prongsai.frameworks.web.builder import pages
 from prongsai.frameworks.web.builder.differences import group_differences
-from prongsai.frameworks.web.builder.labels import get_basis, say
+from prongsai.frameworks.web.builder.labels import say
 from prongsai.frameworks.web.builder.nodes import Section, Shower
 from prongsai.permissions.rules import can
-from prongsai.scoring.types.framework import Text
 from prongsai.ui import tables
 from prongsai.ui.http import Request
 from prongsai.ui.tables import Column, Filter, Table
@@ -61,7 +60,7 @@ def framework(request: Request, ref: str) -> HttpResponse:
         "bands": shower.show_branch("levels.bands").nodes,
         "instruments": [shower.show(("instruments", n)) for n in _count_instruments(view)],
         "add_instrument": shower.show_branch("instruments"),
-        "doubtful": list_doubtful(view),
+        "doubtful": pages.list_doubtful(view),
         "others": [card for card in cards if card.ref != ref],
         "surveys": _list_surveys(view),
         "rounding": str(view.document["rounding"]["mode"]),
@@ -84,6 +83,7 @@ def part(request: Request, ref: str, part: str) -> HttpResponse:
         **pages.get_context(request, view, part),
         "sections": sections,
         "is_survey": part in _list_surveys(view),
+        "is_disclosure": view.framework and part in places and part not in _list_surveys(view),
         "part": part,
     }
     return render(request, "frameworks/builder/part.html", context)
@@ -121,19 +121,6 @@ def schema(request: Request) -> HttpResponse:
     )
     response["Content-Disposition"] = 'attachment; filename="prongsai-framework.schema.json"'
     return response
-
-
-def list_doubtful(view: FrameworkView) -> list[dict[str, Any]]:
-    """Return the rules that nobody has confirmed, for the notice above a framework."""
-    return [
-        {
-            "code": code,
-            "text": say(Text(rule["th"], rule["en"])),
-            "basis": get_basis(rule["basis"]),
-        }
-        for code, rule in view.document["rules"].items()
-        if rule["basis"] in ("I", "R", "N")
-    ]
 
 
 def _count_instruments(view: FrameworkView) -> range:

@@ -17,6 +17,7 @@ from prongsai.frameworks.rules.calendars import check_calendar, diff_calendars
 from prongsai.frameworks.rules.files import Entry, Feed, number_entries, write_calendar
 from prongsai.frameworks.selectors import seasons
 from prongsai.frameworks.selectors.explanations import get_target_name
+from prongsai.frameworks.selectors.packs import find_name
 from prongsai.frameworks.services.versions import can_extend
 from prongsai.frameworks.types.seasons import SeasonView, WindowChange
 from prongsai.frameworks.types.windows import EVERYBODY, Target, Window
@@ -61,6 +62,7 @@ def season(request: Request, code: str) -> HttpResponse:
         "findings": [] if shown.is_published else _check(shown),
         "pending": list_pending_about(f"season:{code}").count() if may_edit else 0,
         "file_url": _get_file_url(shown, who),
+        "rules": find_name(form=shown.form, fiscal_year=shown.fiscal_year),
         "crumbs": [Crumb(_("ปฏิทิน"), reverse("seasons:list")), Crumb(shown.name)],
     }
     return render(request, "frameworks/seasons/season.html", context)
