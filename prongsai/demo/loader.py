@@ -16,6 +16,7 @@ from prongsai.core.thai_dates import fiscal_year
 from prongsai.demo import history, people, tree
 from prongsai.demo.names import Name
 from prongsai.demo.nation import ProvincePlace, build_nation
+from prongsai.demo.season import running
 from prongsai.demo.tree import Body
 from prongsai.frameworks.services.samples import load_sample
 from prongsai.organizations.gateways import geothai
@@ -44,6 +45,8 @@ class Order:
     scale: str = "province"
     seed: int = 2569
     password: str = ""
+    # The answers of the season that runs now; its set-ups are loaded in any case.
+    with_answers: bool = True
 
 
 def is_loaded() -> bool:
@@ -80,6 +83,8 @@ def load_demo(order: Order, *, say: Say) -> None:
     results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
     store_results(SYSTEM, results, reason=REASON)
     say(f"{len(results)} results of {years[0]}-{years[-1]}")
+    wanted = running.Wanted(order.seed, workplaces.agency, order.with_answers)
+    running.load_running(bodies, ids, wanted=wanted, say=say)
 
 
 def fiscal_year_start() -> date:

@@ -108,9 +108,14 @@ class MinimumView:
 
     part: str
     number: int | None
+    name: Text | None = None
     rule: Text | None = None
     formula: Text | None = None
     is_verified: bool = True
+
+    @property
+    def label(self) -> str:
+        return _speak(self.name) or self.part
 
     @property
     def rule_text(self) -> str:

@@ -130,11 +130,6 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.DISTRICT_CHIEF: Reach.TREE,
         Role.DISTRICT_OFFICER: Reach.TREE,
     },
-    # Figures of many agencies from a sheet; their executives confirm them as always.
-    "headcount.import": {
-        Role.COMMISSION_OWNER: Reach.NATION,
-        Role.PROVINCE_COORDINATOR: Reach.TREE,
-    },
     # Frameworks: the rules of a year
     "framework.view": dict.fromkeys(Role, Reach.NATION),
     "framework.edit": {Role.COMMISSION_OWNER: Reach.NATION},

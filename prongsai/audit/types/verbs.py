@@ -102,7 +102,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "headcount.confirm": ("ยืนยันการตั้งค่าประจำปี", "Confirmed a set-up"),
     "headcount.return": ("ส่งการตั้งค่าประจำปีกลับ", "Returned a set-up"),
     "headcount.remind": ("เตือนให้ตั้งค่าประจำปี", "Reminded of a set-up"),
-    "headcount.import": ("นำเข้าตัวเลขการตั้งค่าจากไฟล์", "Imported figures of set-ups"),
+    "headcount.store": ("โหลดการตั้งค่าประจำปีเป็นชุด", "Loaded set-ups in bulk"),
     "headcount.export": ("ส่งออกรายการการตั้งค่าประจำปี", "Exported set-ups"),
     # Surveys
     "survey.open_channel": ("เปิดลิงก์แบบวัด", "Opened a survey link"),

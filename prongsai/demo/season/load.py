@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -34,6 +35,28 @@ LATEST = 2569
 Links = Mapping[tuple[str, int], np.ndarray]
 
 
+# Of a running season so many codes of a hundred staff have been made.
+MADE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The rules, the year and the days of a season: from OPENS on, DAYS of them are past."""
+
+    framework: str
+    fiscal_year: int
+    opens: date
+    days: int
+
+    @property
+    def closes(self) -> date:
+        return self.opens + timedelta(days=DAYS - 1)
+
+    @property
+    def is_over(self) -> bool:
+        return self.days >= DAYS
+
+
 @transaction.atomic
 def load_season(
     bodies: Sequence[Body], *, year: int, seed: int, say: Callable[[str], None]
@@ -42,18 +65,25 @@ def load_season(
     name = f"nacc-general-{year}"
     if name not in list_packs():
         raise Invalid(f"ไม่มีกรอบการประเมินของปี {year} จึงจำลองฤดูกาลของปีนั้นไม่ได้", field="season")
-    framework = get_pack(name)
-    taking_part = list_scored(bodies)
-    season = simulate_season(read_forms(framework), taking_part, seed=seed)
     opens = date(year - 543, 3, 1)
-    closes = opens + timedelta(days=DAYS - 1)
+    term = Term(name, year, opens, DAYS)
+    taking_part = list_scored(bodies)
+    season = simulate_season(read_forms(get_pack(name)), taking_part, seed=seed)
+    count = replay(season, taking_part, term=term, seed=seed)
+    say(f"{count} answers of {len(taking_part)} agencies in the season of {year}")
+    return _write_truth(season, taking_part, year=year, seed=seed)
+
+
+def replay(season: Season, taking_part: Sequence[Body], *, term: Term, seed: int) -> int:
+    """Open the links of a season and write its answers up to the days of TERM; return how many."""
+    framework = get_pack(term.framework)
     ids = list_unit_ids([body.code for body in taking_part])
     units = np.array([ids[body.code] for body in taking_part])
-    specs = list(_list_specs(season.plan, units, framework=name, window=(opens, closes)))
+    specs = list(_list_specs(season.plan, units, term=term))
     channel_ids = open_channels(SYSTEM, specs=[spec for _, _, spec in specs])
     links = _place_links(specs, channel_ids, len(taking_part), season)
     groups = {
-        channel_id: Group(spec.unit_id, year, name, spec.part, closes)
+        channel_id: Group(spec.unit_id, term.fiscal_year, term.framework, spec.part, term.closes)
         for channel_id, (_, _, spec) in zip(channel_ids, specs, strict=True)
     }
     attributes = {
@@ -64,21 +94,20 @@ def load_season(
     }
     count = replay_season(
         SYSTEM,
-        days=_list_days(season, links, attributes=attributes, opens=opens, seed=seed),
+        days=_list_days(season, links, attributes=attributes, term=term, seed=seed),
         groups=groups,
         chance=Random(seed),  # noqa: S311 - a simulation
     )
     replay_slips(
         SYSTEM,
-        slips=list(_list_slips(season, links["IIT", 0], opens=opens, seed=seed)),
-        closed_on=closes + timedelta(days=1),
+        slips=list(_list_slips(season, links["IIT", 0], term=term, seed=seed)),
+        closed_on=term.closes + timedelta(days=1) if term.is_over else None,
     )
-    say(f"{count} answers of {len(taking_part)} agencies in the season of {year}")
-    return _write_truth(season, taking_part, year=year, seed=seed)
+    return count
 
 
 def _list_specs(
-    plan: Plan, units: np.ndarray, *, framework: str, window: tuple[date, date]
+    plan: Plan, units: np.ndarray, *, term: Term
 ) -> Iterator[tuple[str, int, ChannelSpec]]:
     """Yield part, agency and link: one for staff, one for visitors, a counter, an interviewer."""
     wanted = (
@@ -94,12 +123,12 @@ def _list_specs(
                 int(agency),
                 ChannelSpec(
                     unit_id=int(units[agency]),
-                    fiscal_year=int(framework[-4:]),
-                    framework=framework,
+                    fiscal_year=term.fiscal_year,
+                    framework=term.framework,
                     instrument=instrument,
                     part=part,
-                    opens_on=window[0],
-                    closes_on=window[1],
+                    opens_on=term.opens,
+                    closes_on=term.closes,
                     kind=kind,
                 ),
             )
@@ -127,7 +156,7 @@ def _list_days(
     links: Links,
     *,
     attributes: Mapping[str, Sequence[int]],
-    opens: date,
+    term: Term,
     seed: int,
 ) -> Iterator[PastDay]:
     """Yield day after day what came in; only one day lies in memory as rows."""
@@ -137,7 +166,7 @@ def _list_days(
         part: np.searchsorted(each.day[orders[part]], np.arange(DAYS + 1))
         for part, each in season.parts.items()
     }
-    for day in range(DAYS):
+    for day in range(term.days):
         records: list[Record] = []
         networks: dict[int, int] = {}
         for part, answers in season.parts.items():
@@ -150,7 +179,7 @@ def _list_days(
             networks |= dict(zip(found.tolist(), most.tolist(), strict=True))
         blob = chance.bytes(32 * len(records))
         leaves = [blob[at : at + 32] for at in range(0, len(blob), 32)]
-        yield PastDay(opens + timedelta(days=day), records, leaves, networks)
+        yield PastDay(term.opens + timedelta(days=day), records, leaves, networks)
 
 
 def _get_channels(answers: Answers, rows: np.ndarray, part: str, links: Links) -> np.ndarray:
@@ -191,17 +220,26 @@ def _to_records(
 
 
 def _list_slips(
-    season: Season, channels: np.ndarray, *, opens: date, seed: int
+    season: Season, channels: np.ndarray, *, term: Term, seed: int
 ) -> Iterator[PastSlips]:
+    """Yield the codes of every agency; while the season runs those that are not used yet too."""
     chance = np.random.default_rng([seed, 2])
-    counts = season.plan.counts["IIT"]
+    staff = season.parts["IIT"]
+    given = staff.agency[staff.day < term.days]
+    counts = np.bincount(given, minlength=len(season.plan.headcount))
     for agency, used in enumerate(counts.tolist()):
-        blob = chance.bytes(16 * used)
+        made = max(int(season.plan.headcount[agency]), used)
+        if not term.is_over:
+            made = max(int(made * MADE), used)
+        kept = used if term.is_over else made
+        blob = chance.bytes(16 * kept)
+        marks = [blob[at : at + 16] for at in range(0, len(blob), 16)]
         yield PastSlips(
             channel_id=int(channels[agency]),
-            made_on=opens - timedelta(days=7),
-            count=max(int(season.plan.headcount[agency]), used),
-            marks=[blob[at : at + 16] for at in range(0, len(blob), 16)],
+            made_on=term.opens - timedelta(days=7),
+            count=made,
+            marks=marks[:used],
+            unused=marks[used:],
         )
 
 

@@ -29,13 +29,16 @@ def list_minimums(
     """Return the minimum of each survey part (IIT, EIT1 …), with the rule and the sum."""
     pack = get_pack(framework)
     agency_class = f"{unit_class}-{size}" if size else unit_class
-    sheets = [sheet for code in ("IIT", "EIT") for sheet in pack.get_instrument(code).sheets]
+    surveys = [pack.get_instrument(code) for code in ("IIT", "EIT")]
+    names = {part.code: part.name for survey in surveys for part in survey.parts}
+    sheets = [sheet for survey in surveys for sheet in survey.sheets]
     found = {}
     for sheet in sheets:
         minimum = find_minimum(pack, sheet, headcount=headcount, agency_class=agency_class)
         quota = pack.quotas.get(sheet)
         found[sheet] = MinimumView(
             part=sheet,
+            name=names.get(sheet),
             number=minimum.number if minimum else None,
             rule=quota.text if quota else None,
             formula=minimum.formula if minimum else None,

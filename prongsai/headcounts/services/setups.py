@@ -40,12 +40,12 @@ FAULTS: dict[str, Promise] = {
 
 
 @transaction.atomic
-def submit_setup(actor: Actor, *, code: str, given: Given, is_sheet: bool = False) -> SetupView:
+def submit_setup(actor: Actor, *, code: str, given: Given) -> SetupView:
     """Send figures to the executive; whatever was sent before and not decided is withdrawn.
 
     Questions about implausible figures are asked until GIVEN is sure; they never block.
     """
-    verb = "headcount.import" if is_sheet else "headcount.edit"
+    verb = "headcount.edit"
     setup = _lock(get_setup_for(actor, code, verb=verb))
     shown = get_setup_for(actor, code, verb=verb)
     _check_time(shown)

@@ -201,6 +201,8 @@ def _answer_unit(request: Request, setup: SetupView, form: ReturnForm) -> HttpRe
 
 
 def _crumbs(actor: Actor, setup: SetupView, last: str = "") -> list[Crumb]:
+    if is_agency(actor) and not last:
+        return []
     crumbs = [] if is_agency(actor) else [Crumb(_("การตั้งค่าประจำปี"), reverse("headcounts:list"))]
     here = reverse("headcounts:unit", args=[setup.unit.code]) if last else ""
     crumbs.append(Crumb(str(setup.unit), here))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
-from prongsai.frameworks.selectors.packs import get_pack
+from prongsai.core.thai_dates import fiscal_year
 from prongsai.organizations.selectors.units import get_unit
 from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.selectors.questionnaires import get_part
@@ -43,8 +43,10 @@ def _get_open(
     unit_id: int, framework: str, instrument: Instrument, kind: ChannelKind
 ) -> ChannelCard:
     """Return a channel of the agency that is open today; open one where there is none."""
-    year, today = get_pack(framework).fiscal_year, clock.today()
-    for card in list_channels_for(SYSTEM, unit_id=unit_id, fiscal_year=year):
+    today = clock.today()
+    year = fiscal_year(today)
+    cards = list_channels_for(SYSTEM, unit_id=unit_id, fiscal_year=year)
+    for card in cards:
         is_open = card.opens_on <= today <= card.closes_on and not card.is_revoked
         if (card.instrument, card.kind, card.framework) == (
             instrument,
@@ -59,7 +61,9 @@ def _get_open(
         instrument=instrument,
         part=get_part(framework, instrument, kind=kind),
         opens_on=today,
-        closes_on=today + timedelta(days=DAYS_OPEN),
+        closes_on=max(
+            (each.closes_on for each in cards), default=today + timedelta(days=DAYS_OPEN)
+        ),
         kind=kind,
     )
     return open_channel(SYSTEM, spec=spec)

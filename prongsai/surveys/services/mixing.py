@@ -94,7 +94,7 @@ def _release(cursor: CursorWrapper, pool: Pool, *, everything: bool) -> Release 
         return everything or group.closes_on < today
 
     leaving, kept = split_pool(pool.records, groups=groups, least=least, is_closing=is_closing)
-    _carry(cursor, kept)
+    carry(cursor, kept)
     if not leaving and not pool.leaves:
         return None
     sheets = to_sheets(leaving, groups=groups, least=least)
@@ -103,7 +103,7 @@ def _release(cursor: CursorWrapper, pool: Pool, *, everything: bool) -> Release 
     return release
 
 
-def _carry(cursor: CursorWrapper, kept: Sequence[Record]) -> None:
+def carry(cursor: CursorWrapper, kept: Sequence[Record]) -> None:
     """Seal what stays for the running day, as answers without receipts."""
     cursor.execute("SELECT id, public_key FROM sealed.keys WHERE NOT closed ORDER BY id DESC")
     key_id, public_key = cursor.fetchone()

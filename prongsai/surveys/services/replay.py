@@ -20,7 +20,8 @@ from prongsai.surveys.rules.envelopes import Record
 from prongsai.surveys.rules.mixing import count_attributes, split_pool, to_sheets
 from prongsai.surveys.rules.networks import round_network
 from prongsai.surveys.selectors.sheets import has_sheets
-from prongsai.surveys.services.mixing import MIXER_LOCK, record_release
+from prongsai.surveys.services.keys import ensure_key
+from prongsai.surveys.services.mixing import MIXER_LOCK, carry, record_release
 from prongsai.surveys.services.releases import write_attributes, write_release
 from prongsai.surveys.types import Group, Release
 
@@ -43,16 +44,18 @@ class PastSlips:
     made_on: date
     count: int
     marks: Sequence[bytes]
+    unused: Sequence[bytes] = ()
 
 
 @transaction.atomic
 def replay_season(
     actor: Actor, *, days: Iterable[PastDay], groups: Mapping[int, Group], chance: Random
 ) -> int:
-    """Write the releases of a season that is over; all of it or nothing, and once only.
+    """Write the releases of a season that is over, or so far; all or nothing, and once only.
 
     Receipts, roots and the chain are those of real mixings. No day keys are left behind: they
-    would be destroyed long since. Only a demo takes invented answers.
+    would be destroyed long since. What the last night keeps back is sealed for the running day.
+    Only a demo takes invented answers.
     """
     if not settings.DEMO or not can(actor, "survey.manage"):
         raise NotFound
@@ -64,6 +67,10 @@ def replay_season(
         release = _mix_day(mixer, past)
         record_release(release)
         released += release.sheets_count
+    if mixer.kept_count:
+        ensure_key()
+        with acting_as(DatabaseRole.MIXER) as cursor:
+            carry(cursor, [each for pool in mixer.pools.values() for each in pool])
     return released
 
 
@@ -86,11 +93,12 @@ def _mix_day(mixer: "_Mixer", past: PastDay) -> Release:
 
 
 @transaction.atomic
-def replay_slips(actor: Actor, *, slips: Sequence[PastSlips], closed_on: date) -> None:
-    """Write that sealed codes were made, spent or, after closing, cancelled."""
+def replay_slips(actor: Actor, *, slips: Sequence[PastSlips], closed_on: date | None) -> None:
+    """Write that sealed codes were made, spent or, after closing, cancelled; none while open."""
     if not settings.DEMO or not can(actor, "survey.manage"):
         raise NotFound
-    rows = sorted((mark, each.channel_id) for each in slips for mark in each.marks)
+    spent = sorted(mark for each in slips for mark in each.marks)
+    rows = sorted((mark, each.channel_id) for each in slips for mark in (*each.marks, *each.unused))
     with (
         acting_as(DatabaseRole.ISSUER) as cursor,
         cursor.copy("COPY ledger.codes (hash, channel_id) FROM STDIN") as copy,
@@ -101,7 +109,7 @@ def replay_slips(actor: Actor, *, slips: Sequence[PastSlips], closed_on: date) -
         acting_as(DatabaseRole.MIXER) as cursor,
         cursor.copy("COPY ledger.spent (hash, period) FROM STDIN") as copy,
     ):
-        for mark, _channel in rows:
+        for mark in spent:
             copy.write_row((mark, 0))
     SlipBatch.objects.bulk_create(
         [

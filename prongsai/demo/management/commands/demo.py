@@ -36,7 +36,7 @@ class Command(BaseCommand):
             nargs="?",
             const=season.LATEST,
             metavar="YEAR",
-            help="also load the answers of a finished season (B.E.), honest and stuffed",
+            help="load a finished season (B.E.), honest and stuffed, in place of the running one",
         )
         accounts = parts.add_parser("accounts", help="list the demo accounts and their password")
         accounts.add_argument("--json", action="store_true")
@@ -54,7 +54,8 @@ class Command(BaseCommand):
             self.list_accounts(as_json=options["json"])
 
     def load(self, options: dict[str, Any]) -> None:
-        order = loader.Order(options["scale"], options["seed"], get_password())
+        with_answers = not options["season"]
+        order = loader.Order(options["scale"], options["seed"], get_password(), with_answers)
         try:
             if loader.is_loaded() and (options["once"] or options["season"]):
                 set_demo_passwords(SYSTEM, emails=list_emails(), password=order.password)

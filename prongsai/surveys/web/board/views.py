@@ -77,10 +77,7 @@ def show_unit(request: Request, code: str) -> HttpResponse:
         "cards": [_describe(board, tally) for tally in board.tallies],
         "confirmed": find_confirmed(board.unit.id, year=board.fiscal_year),
         "refresh": REFRESH,
-        "crumbs": [
-            *([] if _get_own_code(request.actor) else [_first_crumb()]),
-            Crumb(str(board.unit)),
-        ],
+        "crumbs": [] if _get_own_code(request.actor) else [_first_crumb(), Crumb(str(board.unit))],
     }
     return render(request, "surveys/board/unit.html", context)
 
@@ -93,10 +90,11 @@ def _answer(
     is_deep = area is not None and area.unit_class == UnitClass.DISTRICT
     context = {
         "area": area,
+        "current": current,
         "year": boards.get_year(),
         "counted_at": boards.find_counted_at(boards.get_year()),
         "refresh": REFRESH,
-        "surveys": [_sum_up(name, counts[name]) for name in Instrument.values],
+        "surveys": [_sum_up(name, counts[name], area) for name in Instrument.values],
         "tabs": []
         if is_deep
         else [
@@ -108,11 +106,11 @@ def _answer(
     return answer(request, table, "surveys/board/list.html", context)
 
 
-def _sum_up(name: str, counts: dict[ProgressState, int]) -> dict[str, Any]:
+def _sum_up(name: str, counts: dict[ProgressState, int], area: UnitView | None) -> dict[str, Any]:
     """One survey over an area: how many agencies are where."""
     total = sum(counts.values())
     param = name.lower()
-    url = reverse("board:agencies")
+    url = f"{reverse('board:agencies')}?{f'area={area.code}&' if area else ''}"
     return {
         "name": name,
         "total": total,
@@ -122,7 +120,7 @@ def _sum_up(name: str, counts: dict[ProgressState, int]) -> dict[str, Any]:
                 str(state.label),
                 counts[state],
                 TONES[state][0],
-                url=f"{url}?{param}={state.value}",
+                url=f"{url}{param}={state.value}",
             )
             for state in ProgressState
             if counts[state]
@@ -133,6 +131,9 @@ def _sum_up(name: str, counts: dict[ProgressState, int]) -> dict[str, Any]:
 def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
     ways = board.ways.get(tally.instrument, [])
     weeks = board.weeks.get(tally.instrument, [])
+    # One way is the whole; weeks of which none may be shown say nothing.
+    ways = ways if len(ways) > 1 else []
+    weeks = weeks if len(weeks) > 1 and any(week.answered for week in weeks) else []
     return {
         "tally": tally,
         "badge": make_badge(tally.state),
@@ -142,8 +143,8 @@ def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
         "ways": [_draw_way(way) for way in ways],
         "most": max((way.answered or 0 for way in ways), default=0) or 1,
         "weeks": [_draw_week(week) for week in weeks],
-        "is_hidden": any(way.answered is None for way in ways)
-        or any(week.answered is None for week in weeks),
+        "busiest": max((week.answered or 0 for week in weeks), default=0) or 1,
+        "is_hidden": None in {*(way.answered for way in ways), *(w.answered for w in weeks)},
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core import clock
 from prongsai.surveys.selectors.boards import UnitBoard
+from prongsai.surveys.services.opening import OWN_KINDS
 from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument, Way
 from prongsai.ui.types import Badge
 
@@ -45,7 +46,8 @@ def list_links(cards: list[ChannelCard], board: UnitBoard, today: date) -> dict[
         (way.instrument, way.kind, way.label): way for ways in board.ways.values() for way in ways
     }
     found: dict[str, list[Link]] = {name: [] for name in Instrument.values}
-    for card in sorted(cards, key=lambda card: (not _lives(card, today), -card.id)):
+    own = [card for card in cards if card.kind in OWN_KINDS]
+    for card in sorted(own, key=lambda card: _rank(card, today)):
         label = card.label or str(ChannelKind(card.kind).label)
         way = ways.get((card.instrument, card.kind, label))
         link = Link(card, _make_badge(card, today), way, _lives(card, today))
@@ -72,6 +74,12 @@ def write_few() -> str:
 
 def get_today() -> date:
     return clock.today()
+
+
+def _rank(card: ChannelCard, today: date) -> tuple[bool, int, int]:
+    """What lives first, then in the order in which kinds are offered, then the newest."""
+    kinds = [kind.value for kind in OWN_KINDS]
+    return not _lives(card, today), kinds.index(card.kind), -card.id
 
 
 def _lives(card: ChannelCard, today: date) -> bool:

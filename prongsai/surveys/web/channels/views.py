@@ -104,6 +104,8 @@ def find_url(name: str, *arguments: Any) -> str:
 
 
 def get_crumbs(actor: Actor, unit: UnitView, *more: str) -> Sequence[Crumb]:
+    if actor.unit_id == unit.id and not more:
+        return []
     here = reverse("channels:unit", args=[unit.code]) if more else ""
     crumbs = []
     if actor.unit_id != unit.id:
