@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from prongsai.accounts.selectors.emails import any_person_exists, email_exists
 from prongsai.accounts.services.bulk import create_people
@@ -85,6 +85,9 @@ def load_demo(order: Order, *, say: Say) -> None:
     say(f"{len(results)} results of {years[0]}-{years[-1]}")
     wanted = running.Wanted(order.seed, workplaces.agency, order.with_answers)
     running.load_running(bodies, ids, wanted=wanted, say=say)
+    # A nation at once: without fresh statistics the first pages would take seconds.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def fiscal_year_start() -> date:
