@@ -41,6 +41,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.integrity.services.discards.apply_discard",
         "describe": "prongsai.integrity.services.discards.describe_discard",
     },
+    "results.publish": {
+        "apply": "prongsai.results.services.publication.apply_publication",
+        "describe": "prongsai.results.services.publication.describe_publication",
+    },
     "season.version": {
         "apply": "prongsai.frameworks.services.versions.apply_version",
         "describe": "prongsai.frameworks.selectors.explanations.describe_version",

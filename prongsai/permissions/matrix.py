@@ -156,6 +156,9 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     # The second person for leaving answers out.
     "integrity.approve": {Role.COMMISSION_OWNER: Reach.NATION},
     "integrity.reply": {Role.AGENCY_EXECUTIVE: Reach.OWN, Role.AGENCY_ADMIN: Reach.OWN},
+    # Scoring
+    "score.run": {Role.COMMISSION_OWNER: Reach.NATION},
+    "score.publish": {Role.COMMISSION_OWNER: Reach.NATION},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

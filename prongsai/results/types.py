@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # Every word for a level since 2562; letters until 2565, words from 2566.
@@ -65,3 +66,20 @@ class Summary:
     mean: Decimal | None
     passed: int
     levels: tuple[tuple[str, int], ...]
+
+
+class RunState(TextChoices):
+    """Where a scoring run stands."""
+
+    WAITING = "waiting", _("กำลังคำนวณ")
+    DONE = "done", _("คำนวณแล้ว")
+    FAILED = "failed", _("คำนวณไม่สำเร็จ")
+
+
+# The words for the states of a score, in the order of how far they can be relied on.
+STATE_NAMES = {
+    "scored": _("สมบูรณ์"),
+    "provisional": _("ชั่วคราว ใช้กติกาที่ยังไม่ยืนยัน"),
+    "sample too small": _("ผู้ตอบน้อยกว่าที่กำหนด"),
+    "no result": _("ไม่มีผล"),
+}

@@ -38,6 +38,7 @@ from tests.factories.integrity import make_case, make_finding
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
 from tests.factories.surveys import make_channel
+from tests.results.seasons import hand_in, make_run, publish_run
 
 FOUNDED = date(2018, 1, 1)
 # Where each role sits: in the province, the district or the agency.
@@ -123,6 +124,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
     )
     finding = make_finding(ids["L1"], part="EIT1")
     return {
+        **make_runs(),
         **make_frameworks(people[Role.COMMISSION_OWNER]),
         "finding": finding.pk,
         "case": make_case(make_finding(ids["L1"])).pk,
@@ -193,6 +195,19 @@ def put_on_list(unit_id: int) -> str:
     add_members(SYSTEM, unit_id=unit_id, fiscal_year=2570, text="staff@agency.invalid")
     rows = list_members_for(SYSTEM, unit_id=unit_id, fiscal_year=2570)
     return write_link(rows[0].pk)
+
+
+def make_runs() -> dict[str, Any]:
+    """Score the agency from marks alone and publish the run; leave another one waiting."""
+    hand_in(["L1"])
+    owners = [create_person(Role.COMMISSION_OWNER, None, starts=FOUNDED) for _ in range(2)]
+    run = publish_run(make_run(), *owners)
+    return {
+        "run": make_run().pk,
+        "run_number": run.number,
+        "scored_framework": run.framework,
+        "scored_year": run.fiscal_year,
+    }
 
 
 def make_invitation(unit_id: int) -> NewInvitation:

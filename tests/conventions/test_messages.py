@@ -59,6 +59,7 @@ THAI_DATA = {
     "prongsai/frameworks/types/packs.py": "faults of the same report, both languages",
     "prongsai/documents/rules/*": "letters and names of glyphs",
     "prongsai/results/rules/packages/*": "faults and report of a package, both languages",
+    "prongsai/results/rules/marks.py": "faults of a file, both languages",
     "prongsai/results/gateways/packages.py": "faults of the same report, both languages",
     "prongsai/results/management/commands/*": "help, both languages stand there",
     "prongsai/ui/styleguide/*": "samples: names of fictional agencies and people",

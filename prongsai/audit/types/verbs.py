@@ -92,6 +92,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "approval.withdraw": ("ถอนคำขอ", "Withdrew a request"),
     "approval.expire": ("คำขอหมดอายุ", "A request expired"),
     # Results
+    "score.order": ("สั่งคำนวณคะแนน", "Ordered a scoring run"),
+    "score.done": ("คำนวณคะแนนเสร็จ", "Finished a scoring run"),
+    "score.failed": ("คำนวณคะแนนไม่สำเร็จ", "A scoring run failed"),
+    "score.marks": ("รับคะแนนรายข้อ OIT จากไฟล์", "Took marks of disclosure items from a file"),
+    "results.propose": ("เสนอประกาศผล", "Proposed to publish results"),
+    "results.publish": ("ประกาศผล", "Published results"),
     "results.store": ("บันทึกผลการประเมิน", "Stored results"),
     "results.export": ("ส่งออกผลการประเมิน", "Exported results"),
     # The trail itself

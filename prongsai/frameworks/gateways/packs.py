@@ -33,9 +33,14 @@ def get_schema() -> dict[str, Any]:
 
 def read_pack(name: str) -> Parsed:
     """The plain data of the framework of that name."""
+    return parse_framework(read_pack_text(name))
+
+
+def read_pack_text(name: str) -> str:
+    """The file of the framework of that name, as it stands."""
     if name not in list_packs():
         raise KeyError(name)
-    return parse_framework((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def read_framework_bytes(content: bytes) -> Parsed:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
 from prongsai.organizations.selectors.joins import search_names
+from prongsai.permissions.rules import can
 from prongsai.results.rules.years import get_tone
 from prongsai.results.selectors import years as selectors
+from prongsai.results.selectors.runs import list_explained_years
 from prongsai.results.types import LEVEL_NAMES, YearOfUnit
 from prongsai.results.web import tables
 from prongsai.ui.http import Request
@@ -36,6 +38,7 @@ def list_results(request: Request) -> HttpResponseBase:
     table = tables.build_results(rows, year=year, search=search_names, on_export=on_export)
     context = {
         "year": year,
+        "may_score": can(request.actor, "score.run"),
         "summary": summary,
         "bars": _draw_levels(summary.levels),
         "tabs": [Tab(str(known), f"?year={known}", known == year) for known in years],
@@ -48,6 +51,10 @@ def show_unit(request: Request, code: str) -> HttpResponse:
     unit, years = selectors.get_history_for(request.actor, code)
     context = {
         "unit": unit,
+        "explained": [
+            (year, reverse("results:explain", args=[code, year]))
+            for year in list_explained_years(unit.id)
+        ],
         "latest": years[-1] if years else None,
         "latest_level": LEVEL_NAMES.get(years[-1].level, "") if years else "",
         "latest_tone": get_tone(years[-1].level) if years else "neutral",

@@ -21,6 +21,17 @@ def list_sheets(*, fiscal_year: int, unit_id: int | None = None) -> Iterator[She
             yield Sheet(*(unit, year, framework, part, channel_id, bytes(answers), told, pace))
 
 
+def list_answered_units(*, fiscal_year: int, framework: str) -> list[int]:
+    """Return the agencies of which answers to this framework have been released."""
+    with acting_as(DatabaseRole.READER) as cursor:
+        cursor.execute(
+            "SELECT DISTINCT unit_id FROM answers.sheets"
+            " WHERE fiscal_year = %s AND framework = %s ORDER BY unit_id",
+            [fiscal_year, framework],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def has_sheets(*, fiscal_year: int) -> bool:
     """Return whether any answer of a year has been released."""
     with acting_as(DatabaseRole.READER) as cursor:
