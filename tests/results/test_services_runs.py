@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
@@ -11,8 +12,10 @@ from prongsai.approvals.services.requests import approve
 from prongsai.audit.models import Entry
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
+from prongsai.integrity.types import DiscardedShare
 from prongsai.permissions.roles import Role
 from prongsai.results.models import AgencyScore, MarkUpload, ScoringRun, YearResult
+from prongsai.results.selectors import inputs
 from prongsai.results.selectors.runs import list_editions, read_file
 from prongsai.results.selectors.years import get_history_for
 from prongsai.results.services.marks import store_marks
@@ -20,6 +23,7 @@ from prongsai.results.services.publication import propose_publication
 from prongsai.results.services.runs import create_run, order_run, score_run
 from prongsai.results.services.verification import verify_package
 from prongsai.scoring.run import score_agency
+from prongsai.surveys.selectors.sheets import list_sheets
 from tests.results.packages.makers import make_agency
 from tests.results.seasons import (
     FRAMEWORK,
@@ -246,3 +250,25 @@ def test_marks_in_json_are_taken_too(place):
 
     assert store_marks(SYSTEM, framework=FRAMEWORK, data=data, file_name="marks.json") == 1
     assert make_marks(["L1"]).startswith(b"code,o1")
+
+
+def test_answers_left_out_after_due_process_do_not_count(season, monkeypatch):
+    """Half of L1's internal answers are left out by a decision; the others are all the best."""
+    whole = get_scores(make_run())["L1"]
+    own = [s for s in list_sheets(fiscal_year=2569, unit_id=season.ids["L1"]) if s.part == "IIT"]
+    worst = min({sheet.answers for sheet in own})
+    gone = Counter(sheet for sheet in own if sheet.answers == worst)
+    share = DiscardedShare(season.ids["L1"], 2569, "IIT", "rule", gone.total(), len(own))
+    monkeypatch.setattr(inputs, "list_discarded", lambda **_: [share])
+    monkeypatch.setattr(inputs, "list_discarded_sheets", lambda **_: gone)
+
+    run = make_run()
+
+    rows = [line for line in read_lines(run, "samples.csv") if line.startswith("L1,IIT")]
+    assert rows == [f"L1,IIT,{len(own) - gone.total()}"]
+    assert gone.total() == 20
+    assert get_scores(run)["L1"].instruments["IIT"] != whole.instruments["IIT"]
+
+
+def read_lines(run, path):
+    return b"".join(read_file(run, path)).decode().splitlines()

@@ -1,5 +1,6 @@
 """What a run is computed from: released answers, counted, and the newest marks."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ import numpy as np
 from prongsai.core import clock
 from prongsai.core.errors import Conflict
 from prongsai.headcounts.selectors.setups import list_confirmed
+from prongsai.integrity.selectors.discards import list_discarded, list_discarded_sheets
 from prongsai.organizations.selectors.classes import get_unit_classes
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.results.models import UnitMarks
@@ -20,6 +22,7 @@ from prongsai.scoring.rounding import read_number
 from prongsai.scoring.types.framework import Framework
 from prongsai.scoring.types.given import Given
 from prongsai.surveys.selectors.sheets import list_answered_units, list_sheets
+from prongsai.surveys.types import Sheet
 
 BATCH = 50_000
 
@@ -87,8 +90,12 @@ def _list_batches(
     framework: Framework, place: dict[int, int]
 ) -> Iterator[tuple[str, list[int], bytes]]:
     waiting: dict[str, tuple[list[int], list[bytes]]] = {}
+    left_out = _load_left_out(framework.fiscal_year)
     for sheet in list_sheets(fiscal_year=framework.fiscal_year):
         if sheet.framework != framework.name:
+            continue
+        if left_out[sheet]:
+            left_out[sheet] -= 1
             continue
         where, answers = waiting.setdefault(sheet.part, ([], []))
         where.append(place[sheet.unit_id])
@@ -98,6 +105,15 @@ def _list_batches(
             del waiting[sheet.part]
     for part, (where, answers) in waiting.items():
         yield part, where, b"".join(answers)
+
+
+def _load_left_out(fiscal_year: int) -> Counter[Sheet]:
+    """The sheets that do not count after due process, each with how many times."""
+    units = {share.unit_id for share in list_discarded(fiscal_year=fiscal_year)}
+    found: Counter[Sheet] = Counter()
+    for unit_id in sorted(units):
+        found += list_discarded_sheets(unit_id=unit_id, fiscal_year=fiscal_year)
+    return found
 
 
 def load_marks(framework: str) -> dict[int, dict[str, Fraction]]:
