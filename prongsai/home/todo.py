@@ -18,6 +18,7 @@ from prongsai.frameworks.selectors.windows import get_target, is_open
 from prongsai.frameworks.types.windows import Action
 from prongsai.headcounts.selectors.setups import count_states_for, find_state
 from prongsai.headcounts.types import WITH_EXECUTIVE, SetupState
+from prongsai.integrity.selectors.cases import count_own_open
 from prongsai.notifications.selectors import count_unread
 from prongsai.organizations.selectors.profiles import count_unconfirmed_for
 from prongsai.permissions.rules import NATION, Scope, can, can_anywhere
@@ -44,6 +45,7 @@ class Todo:
 def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
     sources = (
+        list_questions,
         list_setup,
         list_own_unit,
         list_area,
@@ -167,6 +169,23 @@ def list_pressing(actor: Actor) -> Iterator[Todo]:
         icon="survey",
         tone="warn",
     )
+
+
+def list_questions(actor: Actor) -> Iterator[Todo]:
+    """What the commission asks the own agency about its survey answers."""
+    if not can_anywhere(actor, "integrity.reply"):
+        return
+    count, first = count_own_open(actor)
+    if first is not None:
+        yield Todo(
+            title=_("มีเรื่องที่ขอให้หน่วยงานชี้แจง %(count)s เรื่อง") % {"count": count},
+            why=_("ยังไม่มีการตัดสินใด ๆ จนกว่าท่านจะชี้แจงหรือพ้นกำหนด"),
+            url=reverse("integrity:question", args=[first.pk]),
+            button=_("อ่านและชี้แจง"),
+            icon="comment",
+            tone="warn",
+            day=first.reply_by,
+        )
 
 
 def list_own_unit(actor: Actor) -> Iterator[Todo]:

@@ -10,10 +10,17 @@ from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, NotFound
 from prongsai.integrity.gateways import read_thresholds
 from prongsai.integrity.models import Finding, Run
-from prongsai.integrity.services.runs import compute_run, fail_run, read_parts, request_run
+from prongsai.integrity.services.runs import (
+    compute_run,
+    fail_run,
+    get_weight,
+    read_parts,
+    request_run,
+)
 from prongsai.integrity.types import RunState
 from prongsai.surveys.selectors.receipts import list_releases
 from prongsai.surveys.selectors.sheets import list_sheets
+from tests.factories.integrity import make_flag
 from tests.factories.organizations import make_actor
 
 
@@ -79,6 +86,13 @@ def test_run_is_for_the_owner_one_at_a_time_and_only_with_answers(affair):
     fail_run(run.pk)
 
     assert request_run(make_actor("commission_owner"), fiscal_year=2569).state == RunState.QUEUED
+
+
+def test_weight_does_not_tell_what_was_said_in_private():
+    few, many = (make_flag("told", measure=share, threshold=0.045) for share in (0.05, 0.4))
+
+    assert get_weight([few]) == get_weight([many]) == 1
+    assert get_weight([few, make_flag("fast")]) > get_weight([make_flag("fast")])
 
 
 def test_computing_twice_changes_nothing(affair):

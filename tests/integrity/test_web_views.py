@@ -107,6 +107,7 @@ def test_small_number_of_people_who_were_told_is_not_shown(client, sign_in, affa
     page = get_page(client, sign_in, affair.owner, "integrity:finding", finding.pk)
 
     assert "4 จาก 30" not in page.content.decode()
+    assert "5.3" not in page.content.decode()
 
 
 def test_question_reply_and_decision_by_forms(client, sign_in, affair):
@@ -148,3 +149,22 @@ def test_public_page_shows_shares_above_the_threshold_only(client, affair):
     assert "อบต. ทุ่งสมมติ" in page
     assert "11 จาก 40" in page
     assert "เหตุเฉพาะคณะ" not in page
+
+
+def test_front_page_of_the_agency_names_the_question_until_it_replied(client, sign_in, affair):
+    case = make_case(affair.finding)
+    client = sign_in(client, affair.admin)
+    before = client.get("/").content.decode()
+    reply(affair.admin.actor, case_id=case.pk, text="ประชุมประชาคม")
+
+    after = client.get("/").content.decode()
+
+    assert "มีเรื่องที่ขอให้หน่วยงานชี้แจง 1 เรื่อง" in before
+    assert "มีเรื่องที่ขอให้หน่วยงานชี้แจง" not in after
+
+
+def test_run_is_queued_from_the_list(client, sign_in, affair):
+    answer = sign_in(client, affair.owner).post(reverse("integrity:run"), {"year": "2569"})
+
+    assert answer.status_code == 302
+    assert "กำลังคำนวณรายงานของปีนี้" in client.get(answer.url).content.decode()

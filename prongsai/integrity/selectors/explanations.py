@@ -142,8 +142,8 @@ def _explain_network(flag: Flag, least: int) -> tuple[str, str]:
 
 
 def _explain_gap(flag: Flag, least: int) -> tuple[str, str]:
-    facts = {"gap": f"{flag.counted:+.2f}", "usual": f"{flag.expected:+.2f}"}
-    facts["other"] = get_part_name(flag.other)
+    gap, usual = (f"{each:+.2f}".replace("-", "−") for each in (flag.counted, flag.expected))
+    facts = {"gap": gap, "usual": usual, "other": get_part_name(flag.other)}
     return (
         _("คะแนนต่างจาก%(other)s %(gap)s คะแนน") % facts,
         _("หน่วยงานทั่วไปต่างกัน %(usual)s คะแนน") % facts,
@@ -152,11 +152,13 @@ def _explain_gap(flag: Flag, least: int) -> tuple[str, str]:
 
 def _explain_told(flag: Flag, least: int) -> tuple[str, str]:
     if flag.counted < least or flag.of - flag.counted < least:
-        counted = _("มีผู้ตอบว่าถูกบอกให้ตอบ ในสัดส่วนที่สูงกว่าเกณฑ์ ไม่แสดงจำนวนเพราะมีผู้ตอบน้อย")
-    else:
-        counted = _("%(count)s จาก %(of)s คนตอบว่ามีผู้บอกให้ตอบ (ร้อยละ %(share)s)") % _numbers(flag)
+        # The bound would tell the number: few shares fit it.
+        return _("มีผู้ตอบว่าถูกบอกให้ตอบ ในสัดส่วนที่สูงกว่าเกณฑ์ ไม่แสดงจำนวนเพราะมีผู้ตอบน้อย"), ""
     bound = {"bound": f"{100 * flag.measure:.1f}"}
-    return counted, _("เชื่อมั่นร้อยละ 95 ว่าสัดส่วนจริงไม่ต่ำกว่าร้อยละ %(bound)s") % bound
+    return (
+        _("%(count)s จาก %(of)s คนตอบว่ามีผู้บอกให้ตอบ (ร้อยละ %(share)s)") % _numbers(flag),
+        _("เชื่อมั่นร้อยละ 95 ว่าสัดส่วนจริงไม่ต่ำกว่าร้อยละ %(bound)s") % bound,
+    )
 
 
 def _get_limit(flag: Flag) -> str:

@@ -1,6 +1,5 @@
 """Running the report: asked for by a person or the night, computed in the worker, then frozen."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,7 +16,7 @@ from prongsai.integrity.rules.arrivals import count_flooded
 from prongsai.integrity.rules.columns import Columns
 from prongsai.integrity.rules.report import find_flags
 from prongsai.integrity.selectors.discards import get_ranks
-from prongsai.integrity.types import Flag, RunState, Thresholds
+from prongsai.integrity.types import PRIVATE, Flag, RunState, Thresholds
 from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.columns import (
     DayCount,
@@ -173,8 +172,9 @@ def _list_findings(
 
 
 def get_weight(flags: Sequence[Flag]) -> float:
-    """Return how far flags stand out together; several kinds weigh more than one extreme."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for flag in flags:
-        weights[flag.code] = max(weights[flag.code], min(flag.measure / flag.threshold, 3.0))
-    return round(sum(weights.values()), 4)
+    """Return how far flags stand out together; several kinds weigh more than one extreme.
+
+    What was said in private weighs the same whatever the share, so that the sum does not tell it.
+    """
+    weights = [1.0 if f.code in PRIVATE else min(f.measure / f.threshold, 3.0) for f in flags]
+    return round(sum(weights), 4)

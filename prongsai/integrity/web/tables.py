@@ -12,9 +12,14 @@ from prongsai.integrity.selectors.explanations import get_part_name, get_short_n
 from prongsai.integrity.types import CaseState, Decision, FlagCode
 from prongsai.organizations.types.units import UnitClass
 from prongsai.ui.tables import Column, Empty, Filter, Table
-from prongsai.ui.types import Badge
+from prongsai.ui.types import Badge, Tone
 
 PARTS = ("IIT", "EIT1", "EIT2")
+TONES: dict[str, Tone] = {
+    Decision.NO_ACTION: "ok",
+    Decision.DISCARD: "warn",
+    Decision.REFER: "info",
+}
 
 
 def build_findings(
@@ -46,7 +51,7 @@ def make_case_badge(state: str | None, decision: str | None) -> Badge:
     if not state:
         return Badge("warn", _("ยังไม่มีผู้พิจารณา"))
     if decision:
-        return Badge("ok", str(Decision(decision).label))
+        return Badge(TONES[decision], str(Decision(decision).label))
     return Badge("info", str(CaseState(state).label))
 
 

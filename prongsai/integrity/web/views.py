@@ -35,7 +35,7 @@ from prongsai.organizations.selectors.joins import search_names
 from prongsai.organizations.selectors.names import get_unit_name
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.permissions.rules import can
-from prongsai.surveys.selectors.sheets import list_sheet_years
+from prongsai.surveys.selectors.channels import list_surveyed_years
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
@@ -46,7 +46,7 @@ from prongsai.ui.types import Crumb, Tab
 def list_findings(request: Request) -> HttpResponseBase:
     """What stands out in the actor's area in one year."""
     years = selectors.list_years_for(request.actor)
-    possible = list_sheet_years() if can(request.actor, "integrity.run") else []
+    possible = list_surveyed_years() if can(request.actor, "integrity.run") else []
     shown = sorted({*years, *possible}, reverse=True)
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(known) for known in shown} else shown[0] if shown else 0

@@ -66,3 +66,9 @@ def _to_cards(channels: Iterable[Channel]) -> list[ChannelCard]:
         )
         for channel in channels
     ]
+
+
+def list_surveyed_years() -> list[int]:
+    """Return the years for which any link was ever opened, the latest first."""
+    years = Channel.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(years.distinct())

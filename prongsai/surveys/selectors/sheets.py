@@ -40,13 +40,3 @@ def has_sheets(*, fiscal_year: int) -> bool:
         )
         found: bool = cursor.fetchone()[0]
         return found
-
-
-def list_sheet_years() -> list[int]:
-    """Return the years of which any answer has been released, the latest first."""
-    with acting_as(DatabaseRole.READER) as cursor:
-        cursor.execute(
-            "SELECT year FROM generate_series(2560, 2660) AS year WHERE EXISTS"
-            " (SELECT FROM answers.sheets WHERE fiscal_year = year) ORDER BY year DESC"
-        )
-        return [year for (year,) in cursor.fetchall()]
