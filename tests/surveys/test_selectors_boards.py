@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from prongsai.core import clock
-from prongsai.core.actor import SYSTEM
+from prongsai.core.actor import SYSTEM, Actor, Grant
 from prongsai.core.errors import NotFound
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.organizations.services.divisions import add_division
@@ -203,3 +203,18 @@ def test_interviews_are_a_part_of_their_own(ids):
 
     assert board.tallies[1].answered == 20
     assert {way.kind for way in board.ways["EIT"]} == {"link"}
+
+
+def test_a_division_contact_sees_the_own_division_only(ids):
+    own, other, third = (
+        add_division(SYSTEM, code="L1", name_th=name, on=LONG_AGO) for name in "กขค"
+    )
+    for division in (own, other, third):
+        channel = open_link(ids["L1"], kind="division", label=str(division), division_id=division)
+        put_counts(channel, {1: 15})
+    grant = Grant(id=1, role=Role.DIVISION_CONTACT, unit_id=ids["L1"], division_id=own)
+
+    board = boards.get_board_for(Actor(1, "ผู้ประสานงานกอง", (grant,), grant), "L1")
+
+    assert [(way.division_id, way.answered) for way in board.ways["IIT"]] == [(own, 15)]
+    assert board.tallies[0].answered == 45

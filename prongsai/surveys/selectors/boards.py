@@ -189,9 +189,22 @@ def get_board_for(actor: Actor, code: str) -> UnitBoard:
             tallies.get((unit.id, name)) or Tally(name, ProgressState.NO_CHANNEL)
             for name in Instrument.values
         ),
-        ways=_list_ways(channels, counted, list_division_counts(unit.id, year=year)),
+        ways=_keep_own(
+            actor, _list_ways(channels, counted, list_division_counts(unit.id, year=year))
+        ),
         weeks={name: _list_weeks(channels, counted, name) for name in Instrument.values},
     )
+
+
+def _keep_own(actor: Actor, ways: dict[str, list[Way]]) -> dict[str, list[Way]]:
+    """Leave a division contact the own division and what belongs to no division."""
+    own = actor.acting.division_id if actor.acting else None
+    if own is None:
+        return ways
+    return {
+        name: [way for way in found if way.division_id in {None, own}]
+        for name, found in ways.items()
+    }
 
 
 def _within(area: UnitView) -> Q:

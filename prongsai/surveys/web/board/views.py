@@ -132,7 +132,7 @@ def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
     ways = board.ways.get(tally.instrument, [])
     weeks = board.weeks.get(tally.instrument, [])
     # One way is the whole; weeks of which none may be shown say nothing.
-    ways = ways if len(ways) > 1 else []
+    ways = ways if len(ways) > 1 or any(way.division_id for way in ways) else []
     weeks = weeks if len(weeks) > 1 and any(week.answered for week in weeks) else []
     return {
         "tally": tally,
