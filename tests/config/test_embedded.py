@@ -69,3 +69,27 @@ def test_server_stops_with_its_last_user_even_after_another_was_killed(tmp_path)
     subprocess.run(command, check=True, timeout=60)
 
     assert not (folder / "postmaster.pid").exists()
+
+
+BORROW = """
+import shutil
+import sys
+from pathlib import Path
+from config import embedded
+
+folder = Path(sys.argv[1])
+with embedded.borrowed(folder):
+    assert (folder / "postmaster.pid").exists()
+assert not (folder / "postmaster.pid").exists()
+if len(sys.argv) > 2:
+    shutil.rmtree(folder)
+"""
+
+
+@pytest.mark.parametrize("options", [[], ["remove"]])
+def test_borrowed_server_leaves_quietly_also_when_its_folder_is_gone(tmp_path, options):
+    command = [sys.executable, "-c", BORROW, str(tmp_path / "postgres"), *options]
+
+    done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
+
+    assert done.stderr == ""
