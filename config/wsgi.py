@@ -9,8 +9,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 pages = get_wsgi_application()
 
-from prongsai.surveys.intake.server import PREFIX  # noqa: E402 - needs the settings
-from prongsai.surveys.intake.server import application as intake  # noqa: E402 - needs the settings
+from prongsai.surveys.intake.server import PREFIX, get_intake  # noqa: E402 - needs the settings
+
+# Built before the first request, or whoever sends that one waits for the forms to be compiled.
+intake = get_intake()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -13,8 +13,9 @@ from django.db import connection
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.server import Intake
-from prongsai.surveys.intake.store import Entry, Outcome, Store
+from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.envelopes import Record, pack_record
 from prongsai.surveys.rules.work import solve
 from prongsai.surveys.services.channels import open_channel

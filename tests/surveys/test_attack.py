@@ -16,8 +16,9 @@ import pytest
 from django.db import connection
 
 from prongsai.core.actor import SYSTEM
+from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.connection import connect
-from prongsai.surveys.intake.store import Entry, Outcome, Store
+from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.codes import get_pseudonyms, new_secret
 from prongsai.surveys.rules.envelopes import Record, pack_record
 from prongsai.surveys.services.channels import open_channels

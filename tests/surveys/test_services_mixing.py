@@ -5,8 +5,9 @@ from django.db import connection
 
 from prongsai.core.errors import Conflict
 from prongsai.surveys.gateways import KeyFolder
+from prongsai.surveys.intake.commits import Outcome
 from prongsai.surveys.intake.connection import connect
-from prongsai.surveys.intake.store import Outcome, Store
+from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.codes import get_receipt_code
 from prongsai.surveys.rules.sealing import CannotOpen, Opener
 from prongsai.surveys.selectors.counts import get_counts

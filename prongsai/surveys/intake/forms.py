@@ -79,9 +79,9 @@ def _compile(questionnaire: Questionnaire, language: str) -> CompiledForm:
     }
     form = compile_page("form", language, **context)
     return CompiledForm(
-        first=StitchedPage(form, varying=VARYING),
+        first=StitchedPage.of(form, varying=VARYING),
         again=form,
-        sent=StitchedPage(compile_page("sent", language, **context), varying=SENT_VARYING),
+        sent=StitchedPage.of(compile_page("sent", language, **context), varying=SENT_VARYING),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 OPEN, CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_MOST_STORED = 0xFFFF
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
@@ -33,25 +34,52 @@ class Page:
         return "".join(pieces)
 
 
+class Piece:
+    """A stretch of a page, plain and compressed."""
+
+    def __init__(self, text: bytes, packed: bytes) -> None:
+        self.text, self.packed = text, packed
+        self.checksum = zlib.crc32(text)
+
+    def join(self, other: "Piece") -> "Piece":
+        return Piece(self.text + other.text, self.packed + other.packed)
+
+
 class StitchedPage:
     """A page of which only a few slots are ever filled, kept compressed."""
 
-    def __init__(self, page: Page, *, varying: Iterable[str]) -> None:
+    def __init__(self, pieces: list[Piece], names: list[str]) -> None:
+        self._pieces, self._names = pieces, names
+        self._size = sum(len(piece.text) for piece in pieces)
+
+    @classmethod
+    def of(cls, page: Page, *, varying: Iterable[str]) -> "StitchedPage":
         marked = page.render({name: slot(name) for name in varying})
-        self._names = _SLOT.findall(marked)
-        self._texts = [part.encode() for part in _SLOT.split(marked)[::2]]
-        self._packed = [_deflate(text) for text in self._texts]
+        texts = [text.encode() for text in _SLOT.split(marked)[::2]]
+        return cls([Piece(text, _deflate(text)) for text in texts], _SLOT.findall(marked))
+
+    def fill(self, values: Mapping[str, str]) -> "StitchedPage":
+        """Return the page with some slots filled for good."""
+        pieces, names = [self._pieces[0]], []
+        for name, piece in zip(self._names, self._pieces[1:], strict=True):
+            if name in values:
+                value = values[name].encode()
+                pieces[-1] = pieces[-1].join(Piece(value, _store(value))).join(piece)
+            else:
+                pieces.append(piece)
+                names.append(name)
+        return StitchedPage(pieces, names)
 
     def render(self, values: Mapping[str, str]) -> bytes:
-        """Return the page as one gzip file."""
-        whole, packed = [self._texts[0]], [_GZIP_HEAD, self._packed[0]]
-        for name, text, piece in zip(self._names, self._texts[1:], self._packed[1:], strict=True):
+        """Return the page as one gzip file; a slot without a value stays empty."""
+        first = self._pieces[0]
+        packed, checksum, size = [_GZIP_HEAD, first.packed], first.checksum, self._size
+        for name, piece in zip(self._names, self._pieces[1:], strict=True):
             value = values.get(name, "").encode()
-            whole += (value, text)
-            packed += (_store(value), piece)
-        content = b"".join(whole)
-        tail = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
-        return b"".join((*packed, _LAST, tail))
+            packed += (_store(value), piece.packed)
+            checksum = zlib.crc32(piece.text, zlib.crc32(value, checksum))
+            size += len(value)
+        return b"".join((*packed, _LAST, struct.pack("<II", checksum, size & 0xFFFFFFFF)))
 
 
 def gzip_page(text: str) -> bytes:
@@ -67,6 +95,8 @@ def _deflate(data: bytes) -> bytes:
 
 def _store(data: bytes) -> bytes:
     """Wrap a short value as it is: cheaper than compressing it."""
+    if len(data) > _MOST_STORED:
+        return _deflate(data)
     return struct.pack("<BHH", 0, len(data), len(data) ^ 0xFFFF) + data
 
 

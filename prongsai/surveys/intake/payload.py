@@ -1,5 +1,6 @@
 """What a respondent sends: read, checked against the compiled form, never trusted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
@@ -7,25 +8,34 @@ from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.types import Questionnaire
 
 MOST_BYTES = 16_384
-PACES = 5
+MOST_TOKEN = 400
+MOST_BLIND_TOKEN = 900
+PACES = {b"%d" % pace: pace for pace in range(5)}
 # Nobody told me, somebody did, I would rather not say: the last is kept as left out.
 TOLD = {b"0": 0, b"1": 1, b"2": LEFT_OUT}
 
 
-@dataclass(slots=True)
 class Fields:
-    """Which fields a form has: name → (place, number of choices)."""
+    """Which fields a form has, and every pair of field and choice as a browser sends it."""
 
-    answers: dict[bytes, tuple[int, int]]
-    profile: dict[bytes, tuple[int, int]]
+    def __init__(self, *, lines: Sequence[int], attributes: Sequence[int]) -> None:
+        self.line_count, self.attribute_count = len(lines), len(attributes)
+        self.answers = _list_pairs(b"q", lines)
+        self.profile = _list_pairs(b"p", attributes)
 
     @classmethod
     def of(cls, questionnaire: Questionnaire) -> "Fields":
-        lines, attributes = questionnaire.lines, questionnaire.attributes
         return cls(
-            {b"q%d" % at: (at, len(line.choices)) for at, line in enumerate(lines)},
-            {b"p%d" % at: (at, len(each.choices)) for at, each in enumerate(attributes)},
+            lines=[len(line.choices) for line in questionnaire.lines],
+            attributes=[len(each.choices) for each in questionnaire.attributes],
         )
+
+
+def _list_pairs(letter: bytes, counts: Sequence[int]) -> dict[bytes, tuple[int, int]]:
+    """Return "q4=2" → (4, 2) for every choice, and "q4=" → (4, left out)."""
+    choices = [(at, choice) for at, count in enumerate(counts) for choice in range(count)]
+    pairs = {b"%b%d=%d" % (letter, at, choice): (at, choice) for at, choice in choices}
+    return pairs | {b"%b%d=" % (letter, at): (at, LEFT_OUT) for at in range(len(counts))}
 
 
 @dataclass(slots=True)
@@ -46,41 +56,43 @@ class Submission:
         return [at for at, choice in enumerate(self.answers) if choice == LEFT_OUT]
 
     @property
+    def is_whole(self) -> bool:
+        return LEFT_OUT not in self.answers
+
+    @property
     def is_empty(self) -> bool:
         return self.answers.count(LEFT_OUT) == len(self.answers)
 
 
 def parse(body: bytes, fields: Fields) -> Submission:
-    """Read a form; unknown fields and impossible choices count as not given."""
-    given = Submission(
-        bytearray([LEFT_OUT]) * len(fields.answers), bytearray([LEFT_OUT]) * len(fields.profile)
-    )
+    """Read a form; unknown fields and impossible choices count as not given, as if never sent."""
+    answers = bytearray([LEFT_OUT]) * fields.line_count
+    profile = bytearray([LEFT_OUT]) * fields.attribute_count
+    given = Submission(answers, profile)
     for pair in body.split(b"&"):
-        name, _, value = pair.partition(b"=")
-        if place := fields.answers.get(name):
-            given.answers[place[0]] = _choice(value, place[1])
-        elif place := fields.profile.get(name):
-            given.profile[place[0]] = _choice(value, place[1])
+        if place := fields.answers.get(pair):
+            answers[place[0]] = place[1]
+        elif place := fields.profile.get(pair):
+            profile[place[0]] = place[1]
         else:
-            _read_other(given, name, value)
+            _read_other(given, *pair.partition(b"=")[::2])
     return given
-
-
-def _choice(value: bytes, count: int) -> int:
-    number = int(value) if 0 < len(value) <= 2 and value.isdigit() else LEFT_OUT
-    return number if number < count else LEFT_OUT
 
 
 def _read_other(given: Submission, name: bytes, value: bytes) -> None:
     if name == b"told":
         given.told = TOLD.get(value, LEFT_OUT)
     elif name == b"pace":
-        given.pace = _choice(value, PACES)
+        given.pace = PACES.get(value, LEFT_OUT)
     elif name == b"work":
-        given.work = unquote_plus(value[:400].decode("ascii", "replace"))
+        given.work = _read_token(value)
     elif name == b"wait":
-        given.wait = unquote_plus(value[:400].decode("ascii", "replace"))
+        given.wait = _read_token(value)
     elif name == b"token":
-        given.token = unquote_plus(value[:900].decode("ascii", "replace"))
+        given.token = _read_token(value, most=MOST_BLIND_TOKEN)
     elif name == b"skip":
         given.skips = value == b"1"
+
+
+def _read_token(value: bytes, *, most: int = MOST_TOKEN) -> str:
+    return unquote_plus(value[:most].decode("ascii", "replace"))

@@ -1,14 +1,17 @@
 """Everything the intake can answer, with the headers that go with it."""
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from prongsai.surveys.intake.assets import Asset
-from prongsai.surveys.intake.forms import compile_page
+from prongsai.surveys.intake.forms import LANGUAGES, compile_page
 from prongsai.surveys.intake.pages import Page, gzip_page
 
 CSP = (
@@ -123,9 +126,20 @@ def _get_notice(name: str, language: str) -> Page:
 
 def hide_fields(fields: Mapping[str, str]) -> str:
     """Return hidden inputs that carry what was already given."""
-    return format_html_join(
-        "\n", '<input type="hidden" name="{}" value="{}">', sorted(fields.items())
+    return "\n".join(
+        f'<input type="hidden" name="{name}" value="{html.escape(value)}">'
+        for name, value in sorted(fields.items())
     )
+
+
+def list_repeated() -> dict[str, str]:
+    """Return, by language, what is said when the same answer comes again."""
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            text = gettext("เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม")
+        words[language] = say("p", text, **{"class": "box"})
+    return words
 
 
 def list_problems(places: Sequence[int], *, heading: str, link: str) -> str:

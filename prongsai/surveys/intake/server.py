@@ -31,6 +31,7 @@ class Intake:
     def __init__(self) -> None:
         # A crash must not write answers to the disk.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self.proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
         self.state = State()
         self.views = Views(Store(connect=connect))
 
@@ -69,7 +70,7 @@ class Intake:
         if not size.isdigit() or int(size) > MOST_BYTES:
             return replies.notice("413 Content Too Large", "too-large", request.language)
         request.body = environ["wsgi.input"].read(int(size))
-        request.address = get_address(environ)
+        request.address = get_address(environ, proxies=self.proxies)
         request.now = time.time()
         request.from_elsewhere = environ.get("HTTP_SEC_FETCH_SITE") == "cross-site"
         return self.views.take_answers(self.state.known, request)
@@ -82,12 +83,12 @@ def get_asset(path: str) -> Reply:
     return replies.asset(file)
 
 
-def get_address(environ: Environ) -> str:
+def get_address(environ: Environ, *, proxies: int) -> str:
     """Return where a request came from, as far as our own proxies tell; used for limits only."""
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+    if proxies:
         hops = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(hops) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-            return str(hops[-settings.ALLAUTH_TRUSTED_PROXY_COUNT]).strip()
+        if len(hops) >= proxies:
+            return str(hops[-proxies]).strip()
     return str(environ.get("REMOTE_ADDR", ""))
 
 
@@ -95,12 +96,8 @@ _start = threading.Lock()
 _intake: list[Intake] = []
 
 
-def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    """Answer one request; the first one of a process builds everything."""
-    return get_intake()(environ, start_response)
-
-
 def get_intake() -> Intake:
+    """Return the intake of this process, building it once."""
     if not _intake:
         with _start:
             if not _intake:

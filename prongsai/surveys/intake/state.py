@@ -5,15 +5,18 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
-from django.utils.html import escape
+from django.utils import translation
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.surveys.intake.forms import CompiledSurvey, compile_survey
+from prongsai.surveys.intake.pages import StitchedPage
 from prongsai.surveys.intake.tokens import draw_field
 from prongsai.surveys.rules.work import get_challenge
 from prongsai.surveys.selectors.channels import list_changed_channels
@@ -29,7 +32,7 @@ EVERY = 2.0
 # Rows of a slow transaction appear late: look back a little. Names are read again now and then.
 OVERLAP = timedelta(minutes=1)
 RELOAD_AFTER = 600.0
-FIRST_VIEWS = 256
+KEPT_PAGES = 512
 
 
 @dataclass(slots=True)
@@ -42,6 +45,9 @@ class Known:
     challenges: dict[str, int] = field(default_factory=dict)
     # What tokens are checked with, by link.
     token_keys: dict[str, RSAPublicKey] = field(default_factory=dict)
+    # Pages that were asked for lately, ready to send or all but the receipt.
+    first_views: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    thanks: dict[tuple[str, str], StitchedPage] = field(default_factory=dict)
 
     @property
     def challenge(self) -> str:
@@ -113,10 +119,41 @@ class State:
         return {get_challenge(key.id, key.public_key): key.id for key in keys}
 
 
-@lru_cache(maxsize=FIRST_VIEWS)
-def render_first(survey: CompiledSurvey, channel: ChannelCard, language: str, day: str) -> bytes:
-    """Return the first view of a form; the busiest few hundred are kept ready."""
-    return survey.forms[language].first.render({**describe(channel, language), "challenge": day})
+def get_first_view(known: Known, channel: ChannelCard, language: str) -> bytes:
+    """Return the first view of a form; those of a few hundred busy links are kept ready."""
+    view = known.first_views.get((channel.code, language))
+    if view is None:
+        form = known.get_survey(channel).forms[language]
+        values = describe(channel, language) | {"challenge": known.challenge}
+        view = form.first.render(values)
+        _keep_few(known.first_views)[channel.code, language] = view
+    return view
+
+
+def get_thanks(known: Known, channel: ChannelCard, language: str) -> StitchedPage:
+    """Return the page after sending, with everything that the channel decides filled in."""
+    page = known.thanks.get((channel.code, language))
+    if page is None:
+        form = known.get_survey(channel).forms[language]
+        page = form.sent.fill(describe(channel, language) | _describe_return(channel, language))
+        _keep_few(known.thanks)[channel.code, language] = page
+    return page
+
+
+def _keep_few(pages: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
+    if len(pages) >= KEPT_PAGES:
+        pages.clear()
+    return pages
+
+
+def _describe_return(channel: ChannelCard, language: str) -> dict[str, str]:
+    """Return how a kiosk goes back to the next person; other devices stay where they are."""
+    if not channel.is_kiosk:
+        return {"refresh": "", "again": ""}
+    with translation.override(language):
+        text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน 30 วินาที")
+        link = format_html('<p>{} <a href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
+    return {"refresh": '<meta http-equiv="refresh" content="30">', "again": link}
 
 
 def describe(channel: ChannelCard, language: str) -> dict[str, str]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from prongsai.core import clock
 from prongsai.surveys.intake import limits, replies, tokens
+from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.forms import CompiledForm, CompiledSurvey
 from prongsai.surveys.intake.payload import Submission, parse
 from prongsai.surveys.intake.replies import Reply
-from prongsai.surveys.intake.state import Known, describe, render_first
-from prongsai.surveys.intake.store import Entry, Outcome, Store
+from prongsai.surveys.intake.state import Known, describe, get_first_view, get_thanks
+from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.codes import (
     SurveyCode,
     find_code,
@@ -78,6 +79,8 @@ class Views:
         self.store = store
         self.limits = limits.Limits()
         self.key = settings.SURVEYS_LEDGER_KEY.encode()
+        self.bits = settings.SURVEYS_WORK_BITS
+        self.repeated = replies.list_repeated()
 
     def show_form(self, known: Known, request: Request) -> Reply:
         found = self._find(known, request)
@@ -91,10 +94,7 @@ class Views:
                 "p", channel.agency.in_language(request.language), **{"class": "kicker"}
             )
             return replies.page("200 OK", page.render({"agency": name}))
-        survey = known.get_survey(channel)
-        return replies.packed(
-            "200 OK", render_first(survey, channel, request.language, known.challenge)
-        )
+        return replies.packed("200 OK", get_first_view(known, channel, request.language))
 
     def take_answers(self, known: Known, request: Request) -> Reply:
         found = self._find(known, request)
@@ -104,7 +104,7 @@ class Views:
         survey = known.get_survey(channel)
         given = parse(request.body, survey.fields)
         visit = Visit(request, channel, survey, code.secret, given)
-        if given.is_empty or (given.missing and not given.skips):
+        if not given.is_whole and (given.is_empty or not given.skips):
             return self._show_again(known, visit)
         if channel.kind == ChannelKind.TOKEN:
             return self._take_token(known, visit)
@@ -155,7 +155,7 @@ class Views:
         if not visit.secret:
             return replies.notice("404 Not Found", "no-code", request.language)
         pair = get_pseudonyms("code", visit.secret, channel=visit.channel.code, key=self.key)
-        return self._keep(visit, Payment(*pair, period=0))
+        return self._keep(known, visit, Payment(*pair, period=0))
 
     def _take_token(self, known: Known, visit: Visit) -> Reply:
         request, limit, code = visit.request, limits.WRONG_CODES, visit.channel.code
@@ -168,7 +168,7 @@ class Views:
         if pair is None:
             self.limits.is_flooded("code", request.address, now=request.now, most=limit)
             return self._show_again(known, visit, wrong_token=True)
-        return self._keep(visit, Payment(*pair, period=tokens.FOREVER))
+        return self._keep(known, visit, Payment(*pair, period=tokens.FOREVER))
 
     def _take_open(self, known: Known, visit: Visit) -> Reply:
         request = visit.request
@@ -178,14 +178,14 @@ class Views:
         most = limits.SOLVED
         if self.limits.is_flooded("open", request.address, now=request.now, most=most):
             return self._ask_again(visit)
-        return self._keep(visit, payment)
+        return self._keep(known, visit, payment)
 
     def _find_payment(self, known: Known, visit: Visit) -> Payment | None:
         """Return what an open answer pays with: solved work, or a wait that is over."""
         channel, given = visit.channel.code, visit.given
         proof = None if visit.request.from_elsewhere else find_proof(given.work)
         period = known.challenges.get(proof.challenge) if proof else None
-        if proof and period and is_solved(proof, channel=channel, bits=settings.SURVEYS_WORK_BITS):
+        if proof and period and is_solved(proof, channel=channel, bits=self.bits):
             pair = get_pseudonyms("proof", proof.nonce, channel=channel, key=self.key)
             return Payment(*pair, period=period)
         wait = self._find_wait(known, visit)
@@ -227,7 +227,7 @@ class Views:
         status = "503 Service Unavailable" if busy else "428 Precondition Required"
         return replies.page(status, page.render(values), retry_after=seconds)
 
-    def _keep(self, visit: Visit, payment: Payment) -> Reply:
+    def _keep(self, known: Known, visit: Visit, payment: Payment) -> Reply:
         given, request = visit.given, visit.request
         record = Record(
             visit.channel.id, given.told, given.pace, bytes(given.answers), bytes(given.profile)
@@ -241,20 +241,14 @@ class Views:
             most = limits.WRONG_CODES
             self.limits.is_flooded("code", request.address, now=request.now, most=most)
             return replies.notice("404 Not Found", "no-code", request.language)
-        return self._thank(visit, payment, repeated=outcome is Outcome.REPEATED)
+        return self._thank(known, visit, payment, repeated=outcome is Outcome.REPEATED)
 
-    def _thank(self, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
-        values = visit.words | {"receipt": format_code(get_receipt_code(payment.leaf), group=4)}
-        with translation.override(visit.request.language):
-            if repeated:
-                text = _("เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม")
-                values["repeated"] = replies.say("p", text, **{"class": "box"})
-            if visit.channel.is_kiosk:
-                values["refresh"] = '<meta http-equiv="refresh" content="30">'
-                text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน 30 วินาที")
-                link = format_html('<p>{} <a href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
-                values["again"] = link
-        return replies.packed("200 OK", visit.form.sent.render(values))
+    def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
+        language = visit.request.language
+        values = {"receipt": format_code(get_receipt_code(payment.leaf), group=4)}
+        if repeated:
+            values["repeated"] = self.repeated[language]
+        return replies.packed("200 OK", get_thanks(known, visit.channel, language).render(values))
 
     def _show_again(self, known: Known, visit: Visit, *, wrong_token: bool = False) -> Reply:
         """Show the form with everything that was answered, and what is still missing."""

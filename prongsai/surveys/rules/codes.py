@@ -13,6 +13,9 @@ RECEIPT_LENGTH = 16
 SPEND_SIZE = 16
 LEAF_SIZE = 32
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+_TWICE = {letter: value * 2 // BASE + value * 2 % BASE for letter, value in _VALUE.items()}
+_LETTERS = frozenset(ALPHABET)
+_PAIRS = [ALPHABET[number % BASE] + ALPHABET[number // BASE] for number in range(BASE**2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def format_code(text: str, *, group: int = 6) -> str:
 
 
 def has_check(letters: str, length: int) -> bool:
-    if len(letters) != length or any(letter not in _VALUE for letter in letters):
+    if len(letters) != length or not _LETTERS.issuperset(letters):
         return False
     return _luhn(letters[:-1]) == letters[-1]
 
@@ -72,10 +75,10 @@ def get_receipt_code(leaf: bytes) -> str:
     """Return the receipt of a leaf: fifteen letters and a check letter."""
     number = int.from_bytes(leaf[:10], "big") % BASE ** (RECEIPT_LENGTH - 1)
     letters = ""
-    for _ in range(RECEIPT_LENGTH - 1):
-        number, value = divmod(number, BASE)
-        letters += ALPHABET[value]
-    return _with_check(letters)
+    for _ in range((RECEIPT_LENGTH - 1) // 2):
+        number, value = divmod(number, BASE**2)
+        letters += _PAIRS[value]
+    return _with_check(letters + ALPHABET[number])
 
 
 def find_receipt(text: str) -> str | None:
@@ -90,8 +93,6 @@ def _with_check(letters: str) -> str:
 
 def _luhn(letters: str) -> str:
     """Return the check letter (Luhn, modulo 30): finds every wrong letter and most swaps."""
-    total = 0
-    for position, letter in enumerate(reversed(letters)):
-        value = _VALUE[letter] * (2 if position % 2 == 0 else 1)
-        total += value // BASE + value % BASE
+    total = sum(map(_TWICE.__getitem__, letters[::-2]))
+    total += sum(map(_VALUE.__getitem__, letters[-2::-2]))
     return ALPHABET[-total % BASE]

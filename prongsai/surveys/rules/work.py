@@ -36,7 +36,7 @@ def find_proof(text: str) -> Proof | None:
     challenge, nonce, counters = parts[0], parts[1], tuple(parts[2].split("-"))
     if len(nonce) != NONCE_LENGTH or not _HEX.issuperset(nonce) or len(counters) != PARTS:
         return None
-    if any(len(each) > _COUNTER_LENGTH for each in counters):
+    if max(map(len, counters)) > _COUNTER_LENGTH:
         return None
     return Proof(challenge, nonce, counters)
 
