@@ -2,42 +2,50 @@
 
 Real forms of the product on a real server and a durable database of their own: IIT with sealed
 codes, EIT with solved work. wrk (Debian package) sends the load from the same machine; a generator
-in Python reads every receipt and finds it again after the answers were mixed. Before and after, in
-the same run, the bare probe of `benchmarks/intake_probe.py` shows what server and database can do.
+in Python reads every receipt and finds it again after the answers were mixed. Before, between and
+after, in the same run, on the same database, with the same page, file of flows and load script, the
+bare probe of `benchmarks/intake_probe.py` shows what server and database can do.
 """
 
 import argparse
-import http.client
 import json
 import os
-import re
-import shutil
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
+from benchmarks.intake_load import (
+    BITS,
+    answer_once,
+    get_rss,
+    has_wrk,
+    make_flows,
+    run_load,
+    serving,
+    settle,
+    write_flows,
+)
+from config import embedded
+
 PORT, PROBE_PORT = 8751, 8752
-THREADS = "32"
 FULL = 64
 GROWTH = (1, 8, 32, 256)
-LINES = {"IIT": 15, "EIT": 9}
-# The price of a proof does not change what checking it costs: low, so that thousands can be made.
-BITS = "2"
+FRAMEWORK, FISCAL_YEAR = "nacc-general-2569", 2569
+# As STACK has it: two processes of sixteen threads.
+PROBE_THREADS = 16
+PROBE_TABLE = "CREATE TABLE IF NOT EXISTS probe (id bigserial PRIMARY KEY, body bytea NOT NULL)"
 
 
 def main() -> None:
     options = read_options()
-    with tempfile.TemporaryDirectory(prefix="prongsai-bench-") as name:
-        prepare(Path(name))
-        result = measure(Path(name), seconds=options.seconds)
+    with (
+        tempfile.TemporaryDirectory(prefix="prongsai-bench-") as name,
+        embedded.borrowed(Path(name) / "postgres") as address,
+    ):
+        prepare(Path(name), address)
+        result = measure(Path(name), options)
     print(json.dumps(result, indent=2) if options.json else describe(result))
     if result["lost"]:
         raise SystemExit("receipts were shown for answers that are not stored")
@@ -47,20 +55,23 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=int, default=6, help="length of each full measurement")
+    parser.add_argument("--brief", action="store_true", help="full load only, no growth")
+    parser.add_argument(
+        "--alone", action="store_true", help="the intake's own processes (config.wsgi_intake)"
+    )
     return parser.parse_args()
 
 
-def prepare(folder: Path) -> None:
-    """Start a durable database in FOLDER with one agency, and set Django up over it."""
-    from config import embedded
-
+def prepare(folder: Path, address: str) -> None:
+    """Set Django up over a durable database of its own."""
     os.environ |= {
         "PRONGSAI_VAR": str(folder),
         "PRONGSAI_WORK_BITS": BITS,
         "PRONGSAI_PROXIES": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "PRONGSAI_DATABASE_URL": embedded.ensure_running(folder / "postgres"),
+        "PRONGSAI_DATABASE_URL": address,
     }
+    (folder / "static").mkdir()
     import django
     from django.core.management import call_command
 
@@ -68,40 +79,39 @@ def prepare(folder: Path) -> None:
     call_command("migrate", verbosity=0)
 
 
-def measure(folder: Path, *, seconds: int) -> dict[str, Any]:
+def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    load_before = os.getloadavg()[0]
     links = make_links()
-    probe = [run_probe(folder, seconds=seconds)]
+    probe = Probe(folder, links["IIT"], seconds=options.seconds)
     rates: dict[str, Any] = {}
-    with serve("config.wsgi:application", PORT) as server:
-        for instrument, channel in links.items():
-            rates[instrument] = measure_instrument(folder, instrument, channel, seconds=seconds)
-        checked = check_receipts(links["IIT"])
-        rss = get_rss(server.pid)
-    probe.append(run_probe(folder, seconds=seconds))
+    probe.run()
+    for instrument, channel in links.items():
+        rates[instrument] = measure_instrument(folder, instrument, channel, options)
+        before, after = probe.rates[-1], probe.run()
+        full = rates[instrument]["full"]["respondents_per_s"]
+        rates[instrument]["share_of_probe"] = round(full * 2 / (before + after or 1), 3)
+    checked = check_receipts(links["IIT"], options)
     lower = min(rates.values(), key=lambda each: float(each["full"]["respondents_per_s"]))
     stored, lost = count_stored(checked)
     acknowledged = len(checked) + sum(each["acknowledged"] for each in rates.values())
     return {
-        "respondents_per_s": lower["full"]["respondents_per_s"],
-        "p50_ms": lower["full"]["p50_ms"],
-        "p95_ms": lower["full"]["p95_ms"],
+        **{name: lower["full"][name] for name in ("respondents_per_s", "p50_ms", "p95_ms")},
         "p99_ms": lower["full"]["p99_ms"],
         "half_load": lower["half"],
-        "probe_per_s": round(sum(probe) / len(probe), 1),
-        "share_of_probe": round(lower["full"]["respondents_per_s"] * 2 / sum(probe), 3),
+        "probe_per_s": round(sum(probe.rates) / len(probe.rates), 1),
+        "probe_runs": probe.rates,
+        "share_of_probe": min(each["share_of_probe"] for each in rates.values()),
         "acknowledged": acknowledged,
         "stored": stored,
         "lost": lost + max(0, acknowledged - stored),
-        "rss_mb": rss,
-        "load_average": os.getloadavg()[0],
-        "wrk": bool(shutil.which("wrk")),
+        "rss_mb": max(each["rss_mb"] for each in rates.values()),
+        "load_average_before": load_before,
+        "wrk": has_wrk(),
         "by_instrument": rates,
     }
 
 
 def make_links() -> dict[str, Any]:
-    from datetime import timedelta
-
     from prongsai.core import clock
     from prongsai.core.actor import SYSTEM
     from prongsai.organizations.services.bulk import create_units
@@ -119,8 +129,8 @@ def make_links() -> dict[str, Any]:
             SYSTEM,
             spec=ChannelSpec(
                 unit_id=unit_id,
-                fiscal_year=2569,
-                framework="nacc-general-2569",
+                fiscal_year=FISCAL_YEAR,
+                framework=FRAMEWORK,
                 instrument=instrument,
                 part=part,
                 opens_on=today,
@@ -131,129 +141,82 @@ def make_links() -> dict[str, Any]:
     }
 
 
+class Probe:
+    """The bare probe under the very load that the intake gets: its page, its bodies, its file."""
+
+    def __init__(self, folder: Path, channel: Any, *, seconds: int) -> None:
+        import psycopg
+
+        from prongsai.surveys.intake.forms import compile_survey
+        from prongsai.surveys.intake.state import describe
+        from prongsai.surveys.selectors.questionnaires import get_questionnaire
+
+        self.file, self.seconds, self.rates = folder / "probe.txt", seconds, list[float]()
+        form = compile_survey(get_questionnaire(FRAMEWORK, "IIT")).forms["th"]
+        page = folder / "probe.page"
+        page.write_bytes(form.first.render(describe(channel, "th")))
+        address = os.environ["PRONGSAI_DATABASE_URL"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(PROBE_TABLE)
+        os.environ |= {"PROBE_DATABASE": address, "PROBE_PAGE": str(page)}
+        count = seconds * 11_000
+        write_flows(self.file, make_flows("IIT", channel, count), count)
+
+    def run(self) -> float:
+        """Return the flows per second of the bare probe."""
+        if not has_wrk():
+            return 0.0
+        settle(os.environ["PRONGSAI_DATABASE_URL"])
+        with serving("benchmarks.intake_probe:application", PROBE_PORT, threads=PROBE_THREADS):
+            found = run_load(self.file, port=PROBE_PORT, connections=FULL, seconds=self.seconds)
+        if found["refused"]:
+            raise SystemExit("the probe refused what it was sent")
+        self.rates.append(found["respondents_per_s"])
+        return self.rates[-1]
+
+
 def measure_instrument(
-    folder: Path, instrument: str, channel: Any, *, seconds: int
+    folder: Path, instrument: str, channel: Any, options: argparse.Namespace
 ) -> dict[str, Any]:
     """Measure full load, half load and growth; every run uses codes that were never used."""
-    runs = [FULL, FULL, *GROWTH]
-    length = [seconds, seconds, *[max(2, seconds // 2)] * len(GROWTH)]
+    seconds = options.seconds
+    runs = [(FULL, seconds)]
+    if not options.brief:
+        runs += [(FULL, seconds), *((connections, max(2, seconds // 2)) for connections in GROWTH)]
+    counts = [duration * 11_000 for _, duration in runs]
+    flows, file = make_flows(instrument, channel, sum(counts)), folder / "flows.txt"
     results: list[dict[str, Any]] = []
-    for place, (connections, duration) in enumerate(zip(runs, length, strict=True)):
-        count = duration * 11_000
-        file = folder / f"{instrument}-{place}.txt"
-        file.write_text("\n".join(make_flows(instrument, channel, count)))
-        pause = 0
-        if place == 1:  # half the rate: each connection pauses after every request
-            pause = round(1000 * FULL / results[0]["respondents_per_s"])
-        results.append(run_load(file, connections=connections, seconds=duration, pause=pause))
+    with serving(get_application(options), PORT) as server:
+        for place, (connections, duration) in enumerate(runs):
+            write_flows(file, flows, counts[place])
+            settle(os.environ["PRONGSAI_DATABASE_URL"])
+            pause = 0
+            if place == 1:  # half the rate: each connection pauses after every request
+                pause = round(1000 * FULL / results[0]["respondents_per_s"])
+            results.append(
+                run_load(file, port=PORT, connections=connections, seconds=duration, pause=pause)
+            )
+        rss = get_rss(server.pid)
+    growth = zip(GROWTH, results[2:], strict=False)
     return {
         "full": results[0],
-        "half": results[1],
-        "growth": {str(n): each for n, each in zip(GROWTH, results[2:], strict=True)},
+        "half": results[min(1, len(results) - 1)],
+        "growth": {str(connections): each for connections, each in growth},
         "acknowledged": sum(each["acknowledged"] for each in results),
+        "rss_mb": rss,
     }
 
 
-def make_flows(instrument: str, channel: Any, count: int) -> Iterator[str]:
-    """Yield "path body" for COUNT respondents: a fresh code each, or a fresh proof."""
-    from prongsai.core.actor import SYSTEM
-    from prongsai.surveys.rules.work import get_challenge, solve
-    from prongsai.surveys.selectors.keys import list_recent_keys
-    from prongsai.surveys.services.codes import MOST_AT_ONCE, issue_codes
-
-    lines = LINES[instrument]
-    answers = "&".join(f"q{at}={at % 2}" for at in range(lines)) + "&told=0&pace=3&p0=1"
-    if instrument == "IIT":
-        for start in range(0, count, MOST_AT_ONCE):
-            some = min(MOST_AT_ONCE, count - start)
-            for code in issue_codes(SYSTEM, channel_id=channel.id, count=some):
-                yield f"/s/{code} {answers}"
-        return
-    key = list_recent_keys()[0]
-    challenge, begun = get_challenge(key.id, key.public_key), time.time_ns()
-    for number in range(count):
-        nonce = f"{begun + number:024x}"
-        work = solve(challenge, channel=channel.code, nonce=nonce, bits=int(BITS))
-        yield f"/s/{channel.code} {answers}&work={work}"
+def get_application(options: argparse.Namespace) -> str:
+    return "config.wsgi_intake:application" if options.alone else "config.wsgi:application"
 
 
-def run_load(file: Path, *, connections: int, seconds: int, pause: int = 0) -> dict[str, Any]:
-    """Let wrk play the respondents; without wrk a slower generator of our own does."""
-    if not shutil.which("wrk"):
-        return run_python(file, connections=connections, seconds=seconds)
-    threads = min(2, connections)
-    command = [
-        *("wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--latency"),
-        *("-s", str(ROOT / "benchmarks" / "intake_flow.lua"), f"http://127.0.0.1:{PORT}"),
-        *("--", str(file), str(pause)),
-    ]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return read_wrk(text, connections=connections)
-
-
-def read_wrk(text: str, *, connections: int) -> dict[str, Any]:
-    requests = int(find(r"(\d+) requests in", text))
-    refused = int(find(r"Non-2xx or 3xx responses: (\d+)", text, "0"))
-    latency = {
-        share: find(rf"(?m)^\s*{share}%\s+(\S+)", text) for share in ("50", "75", "90", "99")
-    }
-    return {
-        "respondents_per_s": round(float(find(r"Requests/sec:\s+(\S+)", text)) / 2, 1),
-        "p50_ms": to_ms(latency["50"]),
-        "p90_ms": to_ms(latency["90"]),
-        "p95_ms": to_ms(find(r"(?m)^p95 (\S+)", text)),
-        "p99_ms": to_ms(latency["99"]),
-        "refused": refused,
-        # At least so many: half of the requests were posts, but for one on every connection.
-        "acknowledged": max(0, requests // 2 - refused - connections),
-    }
-
-
-def run_python(file: Path, *, connections: int, seconds: int) -> dict[str, Any]:
-    flows = iter(file.read_text().splitlines())
-    until, took = time.monotonic() + seconds, []
-
-    def work() -> None:
-        for flow in flows:
-            if time.monotonic() > until:
-                return
-            begun = time.monotonic()
-            if answer_once(*flow.split(" ", 1)):
-                took.append((time.monotonic() - begun) * 1000)
-
-    with ThreadPoolExecutor(connections) as pool:
-        for each in [pool.submit(work) for _ in range(connections)]:
-            each.result()
-    took.sort()
-    share = {at: round(took[int(len(took) * at / 100)], 1) for at in (50, 90, 95, 99)}
-    return {
-        "respondents_per_s": round(len(took) / seconds, 1),
-        **{f"p{at}_ms": value for at, value in share.items()},
-        "refused": 0,
-        "acknowledged": len(took),
-    }
-
-
-def answer_once(path: str, body: str) -> str | None:
-    """Fetch the form, send it, return the receipt."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    connection.request("GET", path)
-    connection.getresponse().read()
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, body, headers)
-    import gzip
-
-    page = gzip.decompress(connection.getresponse().read()).decode()
-    connection.close()
-    found = re.search(r'<p class="code">([0-9A-Z-]{19})</p>', page)
-    return found[1].replace("-", "") if found else None
-
-
-def check_receipts(channel: Any) -> list[str]:
+def check_receipts(channel: Any, options: argparse.Namespace) -> list[str]:
     """Answer 1,000 times with a generator that reads what it gets; return the receipts."""
     flows = [flow.split(" ", 1) for flow in make_flows("IIT", channel, 1000)]
-    with ThreadPoolExecutor(16) as pool:
-        return [receipt for receipt in pool.map(lambda flow: answer_once(*flow), flows) if receipt]
+    with serving(get_application(options), PORT), ThreadPoolExecutor(16) as pool:
+        found = pool.map(lambda flow: answer_once(PORT, *flow), flows)
+        return [receipt for receipt in found if receipt]
 
 
 def count_stored(receipts: list[str]) -> tuple[int, int]:
@@ -270,85 +233,6 @@ def count_stored(receipts: list[str]) -> tuple[int, int]:
         return stored, len(receipts) - cursor.fetchone()[0]
 
 
-def run_probe(folder: Path, *, seconds: int) -> float:
-    """Return the flows per second of the bare probe under the same load."""
-    if not shutil.which("wrk"):
-        return 0.0
-    import psycopg
-
-    from benchmarks.intake_probe import TABLE
-
-    address = os.environ["PRONGSAI_DATABASE_URL"]
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(TABLE)
-    os.environ["PROBE_DATABASE"] = address
-    file = folder / "probe.txt"
-    body = "&".join(f"f{at}={at % 6}" for at in range(18))
-    file.write_text(f"/s/probe {body}\n" * 2)
-    with serve("benchmarks.intake_probe:application", PROBE_PORT, threads="16"):
-        command = [
-            *("wrk", "-t2", f"-c{FULL}", f"-d{seconds}s", "--latency"),
-            *("-s", str(ROOT / "benchmarks" / "intake_flow.lua")),
-            *(f"http://127.0.0.1:{PROBE_PORT}", "--", str(file)),
-        ]
-        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return float(read_wrk(text, connections=FULL)["respondents_per_s"])
-
-
-@contextmanager
-def serve(target: str, port: int, *, threads: str = THREADS) -> Iterator[subprocess.Popen[bytes]]:
-    command = [
-        *(str(BIN / "granian"), "--interface", "wsgi", "--port", str(port), "--no-ws"),
-        *("--workers", "2", "--blocking-threads", threads, "--log-level", "error", target),
-    ]
-    server = subprocess.Popen(command, cwd=ROOT)
-    try:
-        wait_for(port)
-        yield server
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/s/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            time.sleep(1.0)  # the second worker too
-            return
-    raise SystemExit(f"nothing answers on port {port}")
-
-
-def get_rss(parent: int) -> float:
-    """Return the memory of the largest process of the server, in MB."""
-    sizes = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(
-                line.split(":", 1) for line in status.read_text().splitlines() if ":" in line
-            )
-        except OSError:
-            continue
-        if int(fields["PPid"]) == parent and "VmRSS" in fields:
-            sizes.append(int(fields["VmRSS"].split()[0]) / 1024)
-    return round(max(sizes, default=0.0), 1)
-
-
-def find(pattern: str, text: str, default: str = "") -> str:
-    found = re.search(pattern, text)
-    return found[1] if found else default
-
-
-def to_ms(text: str) -> float:
-    number, unit = re.match(r"([\d.]+)(us|ms|s)", text).groups()  # type: ignore[union-attr]
-    return round(float(number) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[unit], 2)
-
-
 def describe(result: dict[str, Any]) -> str:
     lines = [
         f"respondents per second   {result['respondents_per_s']}",
@@ -359,9 +243,11 @@ def describe(result: dict[str, Any]) -> str:
         f"acknowledged / stored    {result['acknowledged']} or more / {result['stored']}",
         f"receipts lost            {result['lost']}",
         f"largest process          {result['rss_mb']} MB",
-        f"load average             {result['load_average']:.1f}",
+        f"load average before      {result['load_average_before']:.1f}",
     ]
     for instrument, rates in result["by_instrument"].items():
+        rate, share = rates["full"]["respondents_per_s"], rates["share_of_probe"]
+        lines.append(f"{instrument}   {FULL} connections   {rate}/s, {share} of the probe")
         for connections, each in rates["growth"].items():
             rate, p99 = each["respondents_per_s"], each["p99_ms"]
             lines.append(f"{instrument} {connections:>4} connections   {rate}/s, p99 {p99} ms")

@@ -1,21 +1,22 @@
 """The bare probe: the least that any intake on this server and database has to do.
 
-A plain WSGI callable without Django: GET answers pre-compressed bytes, POST parses and checks 18
-fields and hands them to one writer thread, which commits up to 256 rows in one transaction; the
-reply leaves after the commit. Its rate is the ceiling that the real intake is measured against.
+A plain WSGI callable without Django: GET answers the compressed bytes of a real form, POST parses
+and checks the 18 fields of that form and hands them to one writer thread, which commits up to 256
+rows in one transaction; the reply leaves after the commit. Its rate is the ceiling that the real
+intake is measured against.
 """
 
-import gzip
 import os
 import queue
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
-FIELDS = [f"f{number}".encode() for number in range(18)]
-PAGE = gzip.compress(os.urandom(3000).hex().encode() + b"<p>statement</p>" * 2000, 9)
+FIELDS = [b"q%d" % number for number in range(15)] + [b"told", b"pace", b"p0"]
+PAGE = Path(os.environ["PROBE_PAGE"]).read_bytes()
 PAGE_HEADERS = [
     ("content-type", "text/html; charset=utf-8"),
     ("content-encoding", "gzip"),
@@ -23,7 +24,6 @@ PAGE_HEADERS = [
 ]
 TEXT = [("content-type", "text/plain")]
 BATCH = 256
-TABLE = "CREATE TABLE IF NOT EXISTS probe (id bigserial PRIMARY KEY, body bytea NOT NULL)"
 INSERT = "INSERT INTO probe (body) SELECT unnest(%b::bytea[])"
 
 Waiting = tuple[bytes, threading.Lock]
@@ -65,5 +65,4 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [b"thanks\n"]
 
 
-if "PROBE_DATABASE" in os.environ:
-    threading.Thread(target=_write, daemon=True).start()
+threading.Thread(target=_write, daemon=True).start()

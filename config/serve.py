@@ -17,6 +17,8 @@ from config import env
 BIN = Path(sys.executable).parent
 # A part that dies is started again, but not for ever: so many times within a minute.
 RESTARTS = 5
+# Threads of a web process: so many people can wait for one commit together (docs/performance.md).
+THREADS = 32
 
 
 class Part:
@@ -107,11 +109,14 @@ def worker_command() -> list[str]:
     return [str(BIN / "prongsai"), "procrastinate", "worker"]
 
 
-def web_command(port: int) -> list[str]:
+def web_command(
+    port: int, *, application: str = "config.wsgi:application", threads: int = THREADS
+) -> list[str]:
+    """Return how the web processes are started, here and in the benchmarks."""
     workers = env.number("PRONGSAI_WEB_WORKERS", 2, least=1, most=64)
     return [
         str(BIN / "granian"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "8", "--no-ws"),
-        *("--respawn-failed-workers", "--log-level", "error", "config.wsgi:application"),
+        *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"),
+        *("--respawn-failed-workers", "--log-level", "error", application),
     ]
