@@ -56,9 +56,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--seconds", type=int, default=6, help="length of each full measurement")
     parser.add_argument("--brief", action="store_true", help="full load only, no growth")
-    parser.add_argument(
-        "--alone", action="store_true", help="the intake's own processes (config.wsgi_intake)"
-    )
+    parser.add_argument("--alone", action="store_true", help="the intake's own processes")
     return parser.parse_args()
 
 
@@ -186,7 +184,7 @@ def measure_instrument(
     counts = [duration * 11_000 for _, duration in runs]
     flows, file = make_flows(instrument, channel, sum(counts)), folder / "flows.txt"
     results: list[dict[str, Any]] = []
-    with serving(get_application(options), PORT) as server:
+    with serving(**get_server(options)) as server:
         for place, (connections, duration) in enumerate(runs):
             write_flows(file, flows, counts[place])
             settle(os.environ["PRONGSAI_DATABASE_URL"])
@@ -207,14 +205,23 @@ def measure_instrument(
     }
 
 
-def get_application(options: argparse.Namespace) -> str:
-    return "config.wsgi_intake:application" if options.alone else "config.wsgi:application"
+def get_server(options: argparse.Namespace) -> dict[str, Any]:
+    """Return which application is measured: as `prongsai serve` mounts it, or on its own."""
+    if not options.alone:
+        return {"application": "config.wsgi:application", "port": PORT}
+    from django.conf import settings
+
+    extra = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.intake",
+        "PRONGSAI_LEDGER_KEY": settings.SURVEYS_LEDGER_KEY,
+    }
+    return {"application": "config.wsgi_intake:application", "port": PORT, "extra": extra}
 
 
 def check_receipts(channel: Any, options: argparse.Namespace) -> list[str]:
     """Answer 1,000 times with a generator that reads what it gets; return the receipts."""
     flows = [flow.split(" ", 1) for flow in make_flows("IIT", channel, 1000)]
-    with serving(get_application(options), PORT), ThreadPoolExecutor(16) as pool:
+    with serving(**get_server(options)), ThreadPoolExecutor(16) as pool:
         found = pool.map(lambda flow: answer_once(PORT, *flow), flows)
         return [receipt for receipt in found if receipt]
 

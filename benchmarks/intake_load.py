@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from config import serve
@@ -146,11 +147,15 @@ def answer_once(port: int, path: str, body: str) -> str | None:
 
 @contextmanager
 def serving(
-    application: str, port: int, *, threads: int = serve.THREADS
+    application: str,
+    port: int,
+    *,
+    threads: int = serve.THREADS,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Serve as `prongsai serve` does, for the length of the block."""
     command = serve.web_command(port, application=application, threads=threads)
-    server = subprocess.Popen(command, cwd=ROOT)
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | extra)
     try:
         _wait_for(port)
         yield server
