@@ -2,6 +2,8 @@
 
 # Functions that a lower app needs from a higher one.
 WIRING = {
+    # For whoever scores: the sheets of an agency and year that do not count, with how many times.
+    "discarded_sheets": "prongsai.integrity.selectors.discards.list_discarded_sheets",
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
     "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
     "unit_names": "prongsai.organizations.selectors.names.get_unit_names",

@@ -11,7 +11,8 @@ from prongsai.approvals.services.requests import approve
 from prongsai.audit.models import Entry
 from prongsai.core import clock
 from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from prongsai.integrity.models import Case
+from prongsai.core.wiring import wired
+from prongsai.integrity.models import Case, Run
 from prongsai.integrity.selectors.discards import (
     find_hidden,
     list_discarded,
@@ -21,6 +22,7 @@ from prongsai.integrity.services.cases import ask_agency, decide, reply
 from prongsai.integrity.services.discards import propose_discard
 from prongsai.integrity.types import CaseState, Decision, DiscardedShare
 from prongsai.notifications.models import Notice
+from tests.factories.integrity import make_finding, make_flag
 from tests.integrity.conftest import ODD, store_sheets
 
 
@@ -57,10 +59,23 @@ def test_discard_goes_through_agency_reason_and_second_person(affair):
         DiscardedShare(affair.unit_id, 2569, "IIT", "identical", 11, 40)
     ]
     gone = list_discarded_sheets(unit_id=affair.unit_id, fiscal_year=2569)
+    assert gone == wired("discarded_sheets")(unit_id=affair.unit_id, fiscal_year=2569)
     assert {sheet.answers for sheet in gone} == {ODD}
     assert gone.total() == 11
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {"integrity.ask", "integrity.reply", "integrity.propose", "integrity.discard"} <= verbs
+
+
+def test_discard_rests_on_the_finding_that_was_looked_at(affair):
+    reply(affair.admin.actor, case_id=ask(affair).pk, text="-")
+    run = Run.objects.create(fiscal_year=2569, thresholds_version=1, thresholds_hash="0")
+    later = make_finding(affair.unit_id, make_flag("ceiling", counted=8.0, expected=2.0), run=run)
+    request = propose_discard(affair.owner.actor, finding_id=later.pk, rule="ceiling", reason="เหตุ")
+    approve(affair.second.actor, request_id=request.id)
+
+    assert Case.objects.get().finding == later
+    gone = list_discarded_sheets(unit_id=affair.unit_id, fiscal_year=2569)
+    assert gone.total() == 6
 
 
 def test_approver_reads_the_number_and_the_rule(affair):

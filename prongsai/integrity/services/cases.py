@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from prongsai.approvals.selectors import list_pending_about
 from prongsai.audit.services import record
@@ -18,6 +19,8 @@ from prongsai.integrity.services import messages
 from prongsai.integrity.types import CaseState, Decision
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.permissions.rules import can
+
+_TAKEN = gettext_lazy("มีผู้ถามหน่วยงานหรือตัดสินเรื่องนี้ไปแล้ว โปรดเปิดหน้านี้ใหม่")
 
 
 @transaction.atomic
@@ -39,7 +42,7 @@ def ask_agency(actor: Actor, *, finding_id: int, question: str, reply_by: date) 
                 reply_by=reply_by,
             )
     except IntegrityError as error:
-        raise Conflict(_("มีผู้ถามหน่วยงานหรือตัดสินเรื่องนี้ไปแล้ว โปรดเปิดหน้านี้ใหม่")) from error
+        raise Conflict(str(_TAKEN)) from error
     _record(actor, "integrity.ask", case, reply_by=reply_by.isoformat())
     messages.tell_agency_of_question(case)
     return case
@@ -72,7 +75,12 @@ def decide(actor: Actor, *, finding_id: int, decision: str, reason: str) -> Case
         raise Conflict(_("มีคำขอไม่นับคำตอบของเรื่องนี้รออนุมัติอยู่ ให้ถอนคำขอนั้นก่อน"))
     if case is None:
         case = Case(**_about(finding))
-    end(case, decision, reason=_require(reason, "reason"), by=(actor.user_id, actor.name))
+    case.finding = finding
+    try:
+        with transaction.atomic():
+            end(case, decision, reason=_require(reason, "reason"), by=(actor.user_id, actor.name))
+    except IntegrityError as error:
+        raise Conflict(str(_TAKEN)) from error
     _record(actor, "integrity.decide", case, decision=decision, reason=case.reason)
     return case
 
@@ -100,7 +108,7 @@ def end(
     approver: tuple[int | None, str] = (None, ""),
     taken: tuple[str, int] = ("", 0),
 ) -> None:
-    """Write a decision and tell the agency, where it was ever asked."""
+    """Write a decision, on the finding that was looked at, and tell the agency if it was asked."""
     case.state, case.decision, case.reason = CaseState.DECIDED, decision, reason
     case.decided_by_id, case.decided_by_name = by
     case.approved_by_id, case.approved_by_name = approver
@@ -112,7 +120,14 @@ def end(
         case.save(
             update_fields=[
                 *("state", "decision", "reason", "decided_by_id", "decided_by_name"),
-                *("approved_by_id", "approved_by_name", "rule", "discarded", "decided_at"),
+                *(
+                    "finding",
+                    "approved_by_id",
+                    "approved_by_name",
+                    "rule",
+                    "discarded",
+                    "decided_at",
+                ),
             ]
         )
     if case.reply_by is not None:

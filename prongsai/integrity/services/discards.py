@@ -73,6 +73,7 @@ def apply_discard(actor: Actor, *, request: Request) -> None:
     flag = find_flag(finding, payload["rule"])
     if case is None or flag is None or _count(finding, flag) != payload["count"]:
         raise Conflict(_("จำนวนคำตอบเปลี่ยนไปหลังรายงานนี้ ให้คำนวณรายงานใหม่ก่อน"))
+    case.finding = finding
     end(
         case,
         Decision.DISCARD,

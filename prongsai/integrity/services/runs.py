@@ -1,4 +1,4 @@
-"""Running the report: asked for by a person or the night, computed in the worker, then frozen."""
+"""Running the report: asked for by a person, computed in the worker, then frozen."""
 
 from collections.abc import Mapping, Sequence
 
