@@ -25,6 +25,30 @@ PRESS_WORDS = {
 }
 
 
+OFFICIAL = {
+    "letters": {"AA", "A", "B", "C", "D", "E", "F"},
+    "words": {"ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน"},
+}
+
+
+def is_official(row):
+    """Whether the printed level is one that was in force that year."""
+    return row["level"] in OFFICIAL["words" if row["year"] >= 2566 else "letters"]
+
+
+def explain_unchecked(row):
+    """Why nothing of a row can be computed again, or None where something can."""
+    if key(row) in NOT_REPRODUCED:
+        return NOT_REPRODUCED[key(row)]
+    if row["indicators"] or any(row[code] for code in ("IIT", "EIT", "OIT")):
+        return None
+    if row["level"] is None:
+        return "a total alone: nothing to compute it from, no level printed"
+    if row["level"] in PRESS_WORDS or is_official(row):
+        return None
+    return "a total alone, beside a word that was no level of that year"
+
+
 def name_framework(row):
     match row["programme"]:
         case "up-internal":
