@@ -26,7 +26,8 @@ def read_framework(text: str) -> Framework:
 
 
 def build_reasons(tree: Plain, framework_text: str) -> list[Node]:
-    return [_build_node(tree, _name_everything(read_framework(framework_text)))]
+    framework = read_framework(framework_text)
+    return [_build_node(tree, _name_everything(framework), framework)]
 
 
 def list_notices(notices: list[dict[str, str]]) -> list[str]:
@@ -61,11 +62,11 @@ def _name_everything(framework: Framework) -> dict[tuple[str, str], str]:
     return names
 
 
-def _build_node(told: Plain, names: Mapping[tuple[str, str], str]) -> Node:
-    children = tuple(_build_node(child, names) for child in told.get("children", []))
+def _build_node(told: Plain, names: Mapping[tuple[str, str], str], framework: Framework) -> Node:
+    children = tuple(_build_node(child, names, framework) for child in told.get("children", []))
     return Node(
         label=_name(told, names),
-        note=" · ".join(_describe(told)),
+        note=" · ".join([*_describe(told), *_tell_rules(told, framework)]),
         children=children,
         open=told["kind"] in TREE_OPEN,
         badge=_make_badge(told),
@@ -95,11 +96,18 @@ def _describe(told: Plain) -> list[str]:
         pairs = zip(told["counts"], told["points"], strict=True)
         counts = ", ".join(f"{count}×{'–' if p is None else p}" for count, p in pairs)
         words.append(_("ผู้เลือก×คะแนน: %(counts)s") % {"counts": counts})
-    words += [
-        f"{_('กติกา')} {code} ({_speak(BASIS[Basis(basis)])})"
-        for code, basis in told.get("rules", {}).items()
-    ]
     return words
+
+
+def _tell_rules(told: Plain, framework: Framework) -> list[str]:
+    """The rules in words with how sure they are; of items and questions only how sure."""
+    short = told["kind"] in ("item", "line")
+    words = []
+    for code, basis in told.get("rules", {}).items():
+        sure = _speak(BASIS[Basis(basis)])
+        said = _("กติกา") if short else _speak(framework.rules[code].text)
+        words.append(f"{said} ({sure})")
+    return list(dict.fromkeys(words))
 
 
 def _write(value: str) -> str:
