@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("prongsai.accounts.web.urls_sign_in")),
     path("", include("prongsai.accounts.web.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("pressure/", include("prongsai.pressure.web.urls")),
     path("tokens/", include("prongsai.tokens.web.urls")),
     path("receipts/", include("prongsai.surveys.web.urls")),
     path("sensitive/", include("prongsai.surveys.web.sensitive.urls")),

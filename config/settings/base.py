@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "prongsai.results",
     "prongsai.feedback",
     "prongsai.integrity",
+    "prongsai.pressure",
     "prongsai.surveys",
     "prongsai.headcounts",
     "prongsai.tokens",
@@ -200,6 +201,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 # The survey's secrets lie outside the database; the mixer's folder only where the mixer runs.
 SURVEYS_LEDGER_KEY = env.secret("PRONGSAI_LEDGER_KEY", kept_in=VAR / "keys" / "ledger")
 SURVEYS_MIXER_KEYS = env.text("PRONGSAI_MIXER_KEYS", str(VAR / "keys" / "mixer"))
+PRESSURE_KEYS = env.text("PRONGSAI_PRESSURE_KEYS", str(VAR / "keys" / "pressure"))
 TOKENS_KEYS = env.text("PRONGSAI_TOKEN_KEYS", str(VAR / "keys" / "tokens"))
 SURVEYS_DATABASE_URL = env.text("PRONGSAI_INTAKE_DATABASE_URL")
 SURVEYS_LEAST_GROUP = env.number("PRONGSAI_LEAST_GROUP", 10, least=3, most=1000)

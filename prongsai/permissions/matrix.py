@@ -159,6 +159,9 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     # Scoring
     "score.run": {Role.COMMISSION_OWNER: Reach.NATION},
     "score.publish": {Role.COMMISSION_OWNER: Reach.NATION},
+    # Reports of pressure: no agency and nobody above it in line, ever
+    "pressure.handle": {Role.COMMISSION_OWNER: Reach.NATION},
+    "pressure.count": {Role.COMMISSION_OWNER: Reach.NATION, Role.AUDITOR: Reach.NATION},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from secrets import token_bytes
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,9 @@ from prongsai.organizations.models import ImportBatch
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
 from prongsai.results.services.years import store_results
+from prongsai.pressure.rules.cases import find_case_key
+from prongsai.pressure.services.reports import NewReport, file_report
+from prongsai.pressure.types import Head
 from prongsai.results.types import NewResult
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members
@@ -150,6 +154,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         ).code,
         **make_said(ids["L1"]),
         "unit": "L1",
+        "report_number": file_pressure(),
         "token_link": put_on_list(ids["L1"]),
         "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
         "colleague": colleague.user.pk,
@@ -188,6 +193,13 @@ def make_said(unit_id: int) -> dict[str, int]:
         progress="planned",
     )
     return {"said_year": year, "measure": measure.pk}
+
+
+def file_pressure() -> str:
+    """Report pressure on this agency and return the number of the report."""
+    head = Head("อบต. นี้", None, ("told",), "executive", "week")
+    key = find_case_key(file_report(NewReport(head, "เนื้อความ", token_bytes(16))))
+    return key.number if key else ""
 
 
 def put_on_list(unit_id: int) -> str:

@@ -45,6 +45,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "handover.choose": ("เลือกผลการส่งมอบของบทบาท", "Decided on a role in the hand-over"),
     "handover.finish": ("ส่งมอบงานประจำปีเสร็จ", "Finished the yearly hand-over"),
     "orphans.export": ("ส่งออกรายการที่ไม่มีผู้ดูแล", "Exported the report of orphans"),
+    # Reports of pressure; that one was filed leaves no line
+    "pressure.read": ("เปิดอ่านเรื่องถูกกดดัน", "Read a report of pressure"),
+    "pressure.reply": ("ตอบผู้แจ้งเรื่องถูกกดดัน", "Answered a report of pressure"),
+    "pressure.close": ("ปิดเรื่องถูกกดดัน", "Closed a report of pressure"),
     # Tokens for the internal survey; who gets one leaves no line
     "tokens.add_people": ("เพิ่มรายชื่อผู้มีสิทธิรับโทเคน", "Added people who may get a token"),
     "tokens.remove_people": ("ลบรายชื่อผู้มีสิทธิรับโทเคน", "Removed people who may get a token"),

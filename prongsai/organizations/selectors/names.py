@@ -32,3 +32,15 @@ def get_unit_names(unit_ids: Iterable[int], *, on: date | None = None) -> dict[i
 def get_unit_name(unit_id: int, *, on: date | None = None) -> UnitName:
     """Return the name of one unit that is known to exist."""
     return get_unit_names([unit_id], on=on)[unit_id]
+
+
+def find_unit_by_name(text: str, *, on: date | None = None) -> UnitName | None:
+    """Return the only unit that is called so, in either language, or has this code."""
+    day, words = on or clock.today(), text.strip()
+    rows = (
+        UnitVersion.objects.on(day)
+        .filter(Q(name_th=words) | Q(name_en__iexact=words) | Q(unit__code=words.upper()))
+        .values_list("unit_id", "unit__code", "name_th", "name_en")[:2]
+    )
+    found = [UnitName(*row) for row in rows] if words else []
+    return found[0] if len(found) == 1 else None

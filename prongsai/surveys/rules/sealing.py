@@ -28,12 +28,12 @@ class CannotOpen(ValueError):
 class Sealer:
     """Seals for one public key."""
 
-    def __init__(self, public_key: bytes, *, key_id: int) -> None:
+    def __init__(self, public_key: bytes, *, key_id: int, purpose: str = "answers") -> None:
         curve = X25519PublicKey.from_public_bytes(public_key[:_CURVE_SIZE])
         lattice = MLKEM768PublicKey.from_public_bytes(public_key[_CURVE_SIZE:])
         self.key_id = key_id
         self._key = MLKEM768X25519PublicKey(lattice, curve)
-        self._context = _context(key_id)
+        self._context = _context(key_id, purpose)
 
     def seal(self, plain: bytes) -> bytes:
         return _SUITE.encrypt(plain, self._key, self._context)
@@ -42,11 +42,11 @@ class Sealer:
 class Opener:
     """Opens what was sealed for the public half of one private key."""
 
-    def __init__(self, private_key: bytes, *, key_id: int) -> None:
+    def __init__(self, private_key: bytes, *, key_id: int, purpose: str = "answers") -> None:
         curve = X25519PrivateKey.from_private_bytes(private_key[:_CURVE_SIZE])
         lattice = MLKEM768PrivateKey.from_seed_bytes(private_key[_CURVE_SIZE:])
         self._key = MLKEM768X25519PrivateKey(lattice, curve)
-        self._context = _context(key_id)
+        self._context = _context(key_id, purpose)
 
     def open(self, envelope: bytes) -> bytes:
         try:
@@ -63,5 +63,12 @@ def new_key_pair() -> tuple[bytes, bytes]:
     return private, public
 
 
-def _context(key_id: int) -> bytes:
-    return f"prongsai answers {key_id}".encode()
+def get_public_key(private_key: bytes) -> bytes:
+    """Return the public half of a private key."""
+    curve = X25519PrivateKey.from_private_bytes(private_key[:_CURVE_SIZE])
+    lattice = MLKEM768PrivateKey.from_seed_bytes(private_key[_CURVE_SIZE:])
+    return curve.public_key().public_bytes_raw() + lattice.public_key().public_bytes_raw()
+
+
+def _context(key_id: int, purpose: str) -> bytes:
+    return f"prongsai {purpose} {key_id}".encode()
