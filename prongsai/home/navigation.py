@@ -41,7 +41,7 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("person.view", _("บุคลากร"), "people:list", "people"),
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("framework.view", _("กรอบการประเมิน"), "frameworks:list", "tree"),
-        ("pressure.count", _("เรื่องถูกกดดัน"), "pressure:entry", "shield"),
+        ("pressure.count", _("เรื่องถูกกดดัน"), "pressure:entry", "lock"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
     allowed = [entry for entry in entries if not entry[0] or can_anywhere(actor, entry[0])]

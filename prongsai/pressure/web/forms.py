@@ -44,7 +44,7 @@ class ReportForm(forms.Form):
     when = forms.ChoiceField(
         label=_("เกิดขึ้นเมื่อใด"), choices=When.choices, widget=forms.RadioSelect, initial=When.UNSURE
     )
-    text = TextField(label=_("เล่าเพิ่มเติม (ไม่เขียนก็ได้)"), required=False, help_text=WARNING)
+    text = TextField(label=_("เล่าเพิ่มเติม"), required=False, help_text=WARNING)
     work = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     wait = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 

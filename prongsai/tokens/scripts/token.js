@@ -69,7 +69,7 @@ function show() {
   const drawing = new DOMParser().parseFromString(renderSVG(link, { border: 2 }), "image/svg+xml");
   find("token-qr").replaceChildren(document.importNode(drawing.documentElement, true));
   find("token-link").textContent = link;
-  find("token-open").href = link;
+  if (find("token-open")) find("token-open").href = link;
 }
 
 function complain(error) {
