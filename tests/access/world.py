@@ -31,10 +31,10 @@ from prongsai.notifications.types import Recipient, Words
 from prongsai.organizations.models import ImportBatch
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import NATIONAL, Role
-from prongsai.results.services.years import store_results
 from prongsai.pressure.rules.cases import find_case_key
 from prongsai.pressure.services.reports import NewReport, file_report
 from prongsai.pressure.types import Head
+from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members

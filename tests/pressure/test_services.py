@@ -16,8 +16,7 @@ from prongsai.permissions.roles import Role
 from prongsai.pressure.models import acting_as_desk
 from prongsai.pressure.rules.cases import find_case_key, new_case_code, seal, unseal
 from prongsai.pressure.rules.counts import withhold_small
-from prongsai.pressure.selectors import cases
-from prongsai.pressure.services import reports
+from prongsai.pressure.services import cases, reports
 from prongsai.pressure.services.keys import ensure_key
 from prongsai.pressure.types import Head
 from tests.factories.organizations import make_actor

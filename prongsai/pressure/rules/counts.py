@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from prongsai.pressure.types import AgencyCount
-from prongsai.surveys.rules.suppression import ALL, find_withheld
+from prongsai.surveys.rules.suppression import ALL, Key, find_withheld
 
 REST = ""
 
@@ -18,7 +18,7 @@ def withhold_small(
     """
     named = {agency: count for agency, count in counts.items() if count >= least}
     rest = sum(counts.values()) - sum(named.values())
-    cells = {(agency,): count for agency, count in named.items()}
+    cells: dict[Key, int] = {(agency,): count for agency, count in named.items()}
     cells |= {(REST,): rest, (ALL,): rest + sum(named.values())}
     withheld = find_withheld(cells, threshold=least)
     shown = [

@@ -20,8 +20,8 @@ from prongsai.pressure.rules.cases import (
     seal,
     write_head,
 )
-from prongsai.pressure.selectors.cases import get_case_for, require_desk
 from prongsai.pressure.selectors.keys import DeskKey
+from prongsai.pressure.services.cases import get_case_for, require_desk
 from prongsai.pressure.services.keys import ensure_key
 from prongsai.pressure.types import OUTCOMES, Case, Head, State
 

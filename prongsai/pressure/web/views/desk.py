@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from prongsai.core.errors import NotFound
 from prongsai.core.paging import Page
 from prongsai.permissions.rules import can
-from prongsai.pressure.selectors.cases import (
+from prongsai.pressure.services.cases import (
     count_agencies_for,
     count_cases_for,
     list_cases_for,

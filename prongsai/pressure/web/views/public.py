@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from prongsai.core.errors import Conflict, NotFound
 from prongsai.organizations.selectors.names import find_unit_by_name
 from prongsai.pressure.rules.payment import Price
-from prongsai.pressure.selectors.cases import get_own_case
+from prongsai.pressure.services.cases import get_own_case
 from prongsai.pressure.services.keys import ensure_key
 from prongsai.pressure.services.reports import NewReport, file_report, write_as_reporter
 from prongsai.pressure.types import State

@@ -1,4 +1,7 @@
-"""Reports: for the desk, for whoever holds a code, and as counts. Nobody else may ask."""
+"""Opening reports: for the desk, for whoever holds a code, and as counts. Nobody else may ask.
+
+Here and not among the selectors, because opening needs the keys of the desk.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
