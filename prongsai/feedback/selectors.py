@@ -7,7 +7,7 @@ from prongsai.core.errors import NotFound
 from prongsai.feedback.models import Measure, Publication
 from prongsai.feedback.rules import are_equal, list_others, list_voices
 from prongsai.feedback.types import MeasureView, Page, Text
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import get_unit, get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.results.selectors.years import list_published

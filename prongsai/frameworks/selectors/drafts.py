@@ -1,6 +1,7 @@
 """Drafts and frozen frameworks for pages: everybody reads what is frozen, editors also drafts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -35,9 +36,9 @@ def list_cards(actor: Actor) -> list[FrameworkCard]:
     """Return every framework that ACTOR may read, drafts first, then by year: four queries."""
     if not can(actor, "framework.view"):
         return []
-    cards = [_card(packs.read_pack(n).document, Standing.SHIPPED) for n in shipped.list_packs()]
     names = FrozenFramework.objects.values_list("name", flat=True)
-    cards += [_card(packs.read_pack(name).document, Standing.FROZEN) for name in names]
+    cards = [_frozen_card(name, Standing.SHIPPED) for name in shipped.list_packs()]
+    cards += [_frozen_card(name, Standing.FROZEN) for name in names]
     cards.sort(key=lambda card: (-card.fiscal_year, card.name))
     if not can(actor, "framework.edit"):
         return cards
@@ -58,9 +59,8 @@ def get_view_for(actor: Actor, ref: str) -> FrameworkView:
     except KeyError:
         raise NotFound from None
     standing = Standing.SHIPPED if ref in shipped.list_packs() else Standing.FROZEN
-    return FrameworkView(
-        _card(document, standing), document, framework, worths=_get_worths(framework)
-    )
+    card = _card(document, standing, digest=framework.digest)
+    return FrameworkView(card, document, framework, worths=_get_worths(framework))
 
 
 def get_frozen_name(actor: Actor, ref: str) -> str:
@@ -122,9 +122,7 @@ def _find_draft(actor: Actor, ref: str) -> FrameworkDraft:
 
 
 def _view_draft(row: FrameworkDraft) -> FrameworkView:
-    document = read_json(row.text)
-    faults = find_faults(document)
-    framework = build_or_none(document)
+    opened = _open(row.text)
     standing, request_id, reason = get_request_state(find_request(row.pk))
     facts = DraftFacts(
         id=row.pk,
@@ -136,21 +134,54 @@ def _view_draft(row: FrameworkDraft) -> FrameworkView:
         reason=reason,
     )
     return FrameworkView(
-        _card(document, standing, ref=f"{PREFIX}{row.pk}"),
-        document,
-        framework,
-        faults,
+        _card(opened.document, standing, ref=f"{PREFIX}{row.pk}", digest=opened.digest),
+        opened.document,
+        opened.framework,
+        opened.faults,
         facts,
+        opened.worths,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What a draft's text says; shared between requests, so nobody changes it."""
+
+    document: Mapping[str, Any]
+    digest: str
+    framework: Framework | None
+    faults: list[tuple[Path, Text]]
+    worths: Mapping[str, Any]
+
+
+@lru_cache(maxsize=16)
+def _open(text: str) -> _Opened:
+    """Read, check and build a draft once for every text that it has had."""
+    document = read_json(text)
+    framework = build_or_none(document)
+    return _Opened(
+        document,
+        hash_document(document),
+        framework,
+        find_faults(document),
         find_worths(framework),
     )
 
 
+def _frozen_card(name: str, standing: Standing) -> FrameworkCard:
+    digest = packs.get_pack(name).digest
+    return _card(packs.read_pack(name).document, standing, digest=digest)
+
+
 def _draft_card(row: FrameworkDraft, asked: Request | None) -> FrameworkCard:
     standing, _request, _reason = get_request_state(asked)
-    return _card(read_json(row.text), standing, ref=f"{PREFIX}{row.pk}")
+    opened = _open(row.text)
+    return _card(opened.document, standing, ref=f"{PREFIX}{row.pk}", digest=opened.digest)
 
 
-def _card(document: Mapping[str, Any], standing: Standing, *, ref: str = "") -> FrameworkCard:
+def _card(
+    document: Mapping[str, Any], standing: Standing, *, digest: str, ref: str = ""
+) -> FrameworkCard:
     bases = [Basis(rule["basis"]) for rule in document["rules"].values()]
     return FrameworkCard(
         ref=ref or document["name"],
@@ -160,7 +191,7 @@ def _card(document: Mapping[str, Any], standing: Standing, *, ref: str = "") -> 
         form=document["form"],
         fiscal_year=document["fiscal_year"],
         standing=standing,
-        digest=hash_document(document),
+        digest=digest,
         provisional=sum(basis.provisional for basis in bases),
         rules=len(bases),
     )

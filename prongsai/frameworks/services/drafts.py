@@ -25,7 +25,7 @@ from prongsai.frameworks.rules.packs.json_text import read_json, write_json
 from prongsai.frameworks.selectors import packs
 from prongsai.frameworks.selectors.drafts import get_request_state, get_view_for
 from prongsai.frameworks.selectors.requests import find_request
-from prongsai.frameworks.types.drafts import PREFIX, Standing
+from prongsai.frameworks.types.drafts import PREFIX, Standing, say
 from prongsai.frameworks.types.packs import Path, write_path
 from prongsai.permissions.rules import can
 
@@ -134,7 +134,7 @@ def lock_draft(actor: Actor, ref: str) -> FrameworkDraft:
 def refuse_shape(document: Mapping[str, Any]) -> None:
     """Raise Invalid where a document has not the shape that pages can show."""
     for path, text in check_shape(document, shipped.get_schema()):
-        raise Invalid(f"{write_path(path)}: {text.th}")
+        raise Invalid(f"{write_path(path)}: {say(text)}")
 
 
 @transaction.atomic

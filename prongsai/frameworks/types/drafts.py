@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.frameworks.types.packs import Path
@@ -13,6 +14,11 @@ from prongsai.scoring.types.framework import Framework, Text
 
 ACTION = "framework.freeze"
 PREFIX = "draft-"
+
+
+def say(text: Text) -> str:
+    """Return words of a framework in the language of the page."""
+    return text.en if (get_language() or "").startswith("en") else text.th
 
 
 def get_subject(draft_id: int) -> str:

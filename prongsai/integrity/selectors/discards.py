@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import Conflict
-from prongsai.frameworks.gateways.packs import get_pack
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.integrity.models import Case, Finding, Run
 from prongsai.integrity.rules.discards import pick_sheets
 from prongsai.integrity.selectors.runs import find_flag

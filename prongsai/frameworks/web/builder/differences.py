@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.frameworks.rules.packs.marks import Mark, mark_words
+from prongsai.frameworks.types.drafts import say
 from prongsai.frameworks.types.packs import Difference
-from prongsai.frameworks.web.builder.labels import CHOICES, say
+from prongsai.frameworks.web.builder.labels import CHOICES
 from prongsai.scoring.types.framework import Framework, Item, Text
 from prongsai.ui.types import Badge, Tone
 

@@ -19,11 +19,10 @@ from prongsai.frameworks.rules.packs.xlsform import read_xlsform
 from prongsai.frameworks.selectors import drafts as selectors
 from prongsai.frameworks.services import drafts as services
 from prongsai.frameworks.services.freezing import propose_freeze
-from prongsai.frameworks.types.drafts import FrameworkView
+from prongsai.frameworks.types.drafts import FrameworkView, say
 from prongsai.frameworks.types.packs import BadFramework, Fault, Parsed
 from prongsai.frameworks.web.builder import pages
 from prongsai.frameworks.web.builder.forms import BlankForm, UploadForm, YearForm
-from prongsai.frameworks.web.builder.labels import say
 from prongsai.permissions.rules import can
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request

@@ -21,12 +21,12 @@ from prongsai.frameworks.rules.packs.edit import (
 )
 from prongsai.frameworks.selectors.drafts import find_faults
 from prongsai.frameworks.services import drafts as services
-from prongsai.frameworks.types.drafts import FrameworkView
+from prongsai.frameworks.types.drafts import FrameworkView, say
 from prongsai.frameworks.types.packs import Path
 from prongsai.frameworks.web.builder import pages
 from prongsai.frameworks.web.builder.drafts import get_open
 from prongsai.frameworks.web.builder.forms import MoveForm, NodeForm, VersionForm
-from prongsai.frameworks.web.builder.labels import ADDS, KINDS, say
+from prongsai.frameworks.web.builder.labels import ADDS, KINDS
 from prongsai.frameworks.web.builder.nodes import Shower, get_url, read_place, write_place
 from prongsai.ui.http import Request
 
@@ -87,7 +87,7 @@ def remove(request: Request, ref: str, place: str) -> HttpResponse:
     if spot.branch is None:
         raise NotFound
     form = VersionForm(request.POST or None, initial={"version": _get_version(view)})
-    shown = Shower(view).show(spot.path)
+    shown = Shower(view).show(spot.path, deep=False)
     if form.is_valid():
         version = form.cleaned_data["version"]
         services.drop_node(request.actor, ref=ref, version=version, path=spot.path)
@@ -206,7 +206,7 @@ def _show(
 
 
 def _get_parent(shower: Shower, spot: Spot) -> Any:
-    return shower.show(spot.home) if spot.home else None
+    return shower.show(spot.home, deep=False) if spot.home else None
 
 
 def _make_form(view: FrameworkView, spot: Spot, data: Any = None, *, rows: int = 0) -> NodeForm:

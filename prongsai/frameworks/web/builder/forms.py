@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from prongsai.core.thai_text import to_arabic_digits
 from prongsai.frameworks.rules.packs.edit import Spot
+from prongsai.frameworks.types.drafts import say
 from prongsai.frameworks.types.nodes import Field, Sort
 from prongsai.frameworks.types.packs import Path
-from prongsai.frameworks.web.builder.labels import CHOICES, FIELDS, HELPS, say
+from prongsai.frameworks.web.builder.labels import CHOICES, FIELDS, HELPS
 from prongsai.frameworks.web.builder.nodes import is_survey
 from prongsai.scoring.types.framework import Text
 from prongsai.ui.forms import CheckboxList, FileInput, ThaiDateField

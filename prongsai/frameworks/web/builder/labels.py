@@ -1,11 +1,10 @@
 """The words for the parts of a framework."""
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from prongsai.frameworks.rules.packs.kinds import KEY
-from prongsai.scoring.types.framework import Text
 from prongsai.ui.types import Badge, Tone
 
 Label = str | Promise
@@ -156,11 +155,6 @@ TONES: dict[str, Tone] = {
     "R": "warn",
     "N": "warn",
 }
-
-
-def say(text: Text) -> str:
-    """Return words of a framework in the language of the page."""
-    return text.en if (get_language() or "").startswith("en") else text.th
 
 
 def get_basis(code: str) -> Badge:

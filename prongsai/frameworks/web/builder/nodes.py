@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from prongsai.frameworks.rules.packs.edit import Spot, find_spot, read_at, walk_nodes
 from prongsai.frameworks.rules.packs.kinds import KINDS
 from prongsai.frameworks.rules.packs.walk import walk_items
-from prongsai.frameworks.types.drafts import FrameworkView
+from prongsai.frameworks.types.drafts import FrameworkView, say
 from prongsai.frameworks.types.packs import Path
-from prongsai.frameworks.web.builder.labels import ADDS, BRANCHES, CHOICES, FIELDS, get_basis, say
+from prongsai.frameworks.web.builder.labels import ADDS, BRANCHES, CHOICES, FIELDS, get_basis
 from prongsai.frameworks.web.builder.labels import KINDS as KIND_LABELS
 from prongsai.scoring.rounding import write_number
 from prongsai.scoring.types.framework import Text
@@ -92,7 +92,8 @@ class Shower:
         self.ref = view.card.ref
         self.faults = assign_faults(view)
 
-    def show(self, path: Path) -> Shown:
+    def show(self, path: Path, *, deep: bool = True) -> Shown:
+        """Return one node, with all nodes below it where DEEP says so."""
         spot = find_spot(self.document, path)
         node = read_at(self.document, path)
         code = next((str(node[key]) for key in CODES if key in node), str(path[-1] if path else ""))
@@ -110,13 +111,13 @@ class Shower:
             sources=self._list_sources(spot, node),
             worth=self._get_worth(spot, node),
             faults=[say(text) for text in self.faults.get(path, ())],
-            children=self._list_children(spot, node),
+            children=self._list_children(spot, node) if deep else (),
             adds=self._list_adds(spot, node),
             edit_url=self._get_url("node", path) if self.view.is_open else "",
         )
 
-    def show_branch(self, way: str) -> Section:
-        """Return a branch of the root with all of its nodes."""
+    def show_branch(self, way: str, *, deep: bool = True) -> Section:
+        """Return a branch of the root with its nodes."""
         steps = tuple(way.split("."))
         branch = next(b for b in KINDS["framework"].branches if b.way == way)
         try:
@@ -124,7 +125,7 @@ class Shower:
         except LookupError:
             holder = {} if branch.keyed else []
         keys = list(holder) if branch.keyed else list(range(len(holder)))
-        nodes = [self.show((*steps, key)) for key in keys]
+        nodes = [self.show((*steps, key), deep=deep) for key in keys]
         url = self._get_url("add", steps) if self.view.is_open else ""
         return Section(str(BRANCHES[way]), nodes, url, str(ADDS[branch.kind]))
 

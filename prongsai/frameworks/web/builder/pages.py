@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.frameworks.rules.packs.edit import walk_nodes
-from prongsai.frameworks.types.drafts import FrameworkView, Standing
-from prongsai.frameworks.web.builder.labels import KINDS, get_basis, say
+from prongsai.frameworks.types.drafts import FrameworkView, Standing, say
+from prongsai.frameworks.web.builder.labels import KINDS, get_basis
 from prongsai.frameworks.web.builder.nodes import assign_faults, get_url
 from prongsai.permissions.rules import can
 from prongsai.scoring.types.framework import Basis, Framework, Text

@@ -13,10 +13,9 @@ from prongsai.core.errors import NotFound
 from prongsai.frameworks.gateways import packs as shipped
 from prongsai.frameworks.rules.packs.diff import diff_frameworks
 from prongsai.frameworks.selectors import drafts
-from prongsai.frameworks.types.drafts import PREFIX, FrameworkCard, FrameworkView, Standing
+from prongsai.frameworks.types.drafts import PREFIX, FrameworkCard, FrameworkView, Standing, say
 from prongsai.frameworks.web.builder import pages
 from prongsai.frameworks.web.builder.differences import group_differences
-from prongsai.frameworks.web.builder.labels import say
 from prongsai.frameworks.web.builder.nodes import Section, Shower
 from prongsai.permissions.rules import can
 from prongsai.ui import tables
@@ -56,14 +55,11 @@ def framework(request: Request, ref: str) -> HttpResponse:
     cards = drafts.list_cards(request.actor)
     context = {
         **pages.get_context(request, view),
-        "root": shower.show(()),
         "bands": shower.show_branch("levels.bands").nodes,
-        "instruments": [shower.show(("instruments", n)) for n in _count_instruments(view)],
-        "add_instrument": shower.show_branch("instruments"),
+        "instruments": shower.show_branch("instruments", deep=False),
         "doubtful": pages.list_doubtful(view),
         "others": [card for card in cards if card.ref != ref],
         "surveys": _list_surveys(view),
-        "rounding": str(view.document["rounding"]["mode"]),
     }
     return render(request, "frameworks/builder/framework.html", context)
 
@@ -121,10 +117,6 @@ def schema(request: Request) -> HttpResponse:
     )
     response["Content-Disposition"] = 'attachment; filename="prongsai-framework.schema.json"'
     return response
-
-
-def _count_instruments(view: FrameworkView) -> range:
-    return range(len(view.document["instruments"]))
 
 
 def _list_surveys(view: FrameworkView) -> list[str]:

@@ -16,10 +16,11 @@ from prongsai.core.thai_dates import fiscal_year
 from prongsai.frameworks.selectors.drafts import find_worths, get_view_for
 from prongsai.frameworks.selectors.packs import find_framework
 from prongsai.frameworks.selectors.windows import get_target, list_states
+from prongsai.frameworks.types.drafts import say
 from prongsai.frameworks.types.seasons import Form
 from prongsai.frameworks.types.windows import EVERYBODY, Action, Target
 from prongsai.frameworks.web.builder import pages
-from prongsai.frameworks.web.builder.labels import CHOICES, say
+from prongsai.frameworks.web.builder.labels import CHOICES
 from prongsai.frameworks.web.seasons.targets import get_own
 from prongsai.organizations.types.units import UnitClass
 from prongsai.permissions.rules import can
