@@ -99,9 +99,9 @@ def remove(request: Request, ref: str, place: str) -> HttpResponse:
         "title": _("นำ%(kind)s %(code)s ออก") % names,
         "text": _("“%(title)s” และทุกอย่างที่อยู่ข้างใต้จะหายไปจากฉบับร่างนี้") % names,
         "form": form,
-        "confirm": _("นำออก"),
+        "confirm": _("นำออกจากร่าง"),
         "back": get_url("node", ref, spot.path),
-        "crumbs": pages.list_crumbs(view, _("นำออก")),
+        "crumbs": pages.list_crumbs(view, _("นำออกจากร่าง")),
     }
     return render(request, "ui/confirm.html", context)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -91,6 +92,9 @@ class Shower:
         self.document: Any = view.document
         self.ref = view.card.ref
         self.faults = assign_faults(view)
+        # Hundreds of addresses a page: their beginning is looked up once.
+        self._base = reverse("frameworks:framework", args=[self.ref])
+        self._sources = reverse("frameworks:part", args=[self.ref, "rules"])
 
     def show(self, path: Path, *, deep: bool = True) -> Shown:
         """Return one node, with all nodes below it where DEEP says so."""
@@ -133,8 +137,7 @@ class Shower:
         """Return the sources of a node, each with the place where it is described."""
         if not spot.path:
             return []
-        page = reverse("frameworks:part", args=[self.ref, "rules"])
-        return [(code, f"{page}#n-sources-{code}") for code in node.get("sources", ())]
+        return [(code, f"{self._sources}#n-sources-{code}") for code in node.get("sources", ())]
 
     def _list_children(self, spot: Spot, node: Any) -> list[Shown]:
         found = []
@@ -161,7 +164,7 @@ class Shower:
         return [(str(ADDS[b.kind]), self._get_url("add", (*spot.path, *b.steps))) for b in branches]
 
     def _get_url(self, name: str, path: Path) -> str:
-        return get_url(name, self.ref, path)
+        return f"{self._base}{name}/" + (f"{quote(write_place(path))}/" if path else "")
 
     def _get_worth(self, spot: Spot, node: Any) -> str:
         worths, kind = self.view.worths, spot.kind.name
