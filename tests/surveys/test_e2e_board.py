@@ -103,7 +103,7 @@ def open_link(admin):
     admin.get_by_role("button", name="เปิดช่องทาง").click()
     admin.get_by_text("เปิดช่องทางแล้ว").first.wait_for()
     image = admin.locator(".channel img")
-    assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,11 @@ def count_states(rows: QuerySet[Any]) -> dict[str, dict[ProgressState, int]]:
     return counts
 
 
+def has_areas(rows: QuerySet[Any]) -> bool:
+    """Return whether rows of `list_progress_for` lie in more than one district."""
+    return len(rows.order_by().values("district_id").distinct()[:2]) > 1
+
+
 def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
     """Return the agencies of `list_progress_for` by province or district (COLUMN), in two queries.
 

@@ -13,7 +13,7 @@ from prongsai.audit.services import record
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed
 from prongsai.headcounts.selectors.setups import find_confirmed
-from prongsai.organizations.types.units import UnitClass, UnitView
+from prongsai.organizations.types.units import UnitView
 from prongsai.permissions.matrix import MATRIX, Reach
 from prongsai.permissions.roles import Role
 from prongsai.permissions.rules import can_anywhere
@@ -87,7 +87,6 @@ def _answer(
 ) -> HttpResponseBase:
     counts = boards.count_states(rows)
     query = f"?area={area.code}" if area else ""
-    is_deep = area is not None and area.unit_class == UnitClass.DISTRICT
     context = {
         "area": area,
         "current": current,
@@ -96,7 +95,7 @@ def _answer(
         "refresh": REFRESH,
         "surveys": [_sum_up(name, counts[name], area) for name in Instrument.values],
         "tabs": []
-        if is_deep
+        if not boards.has_areas(rows)
         else [
             Tab(_("รายพื้นที่"), reverse("board:areas") + query, current == "areas"),
             Tab(_("รายหน่วยงาน"), reverse("board:agencies") + query, current == "agencies"),
