@@ -26,7 +26,7 @@ urlpatterns = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("pressure/", include("prongsai.pressure.web.urls")),
     path("tokens/", include("prongsai.tokens.web.urls")),
-    path("receipts/", include("prongsai.surveys.web.urls")),
+    path("", include("prongsai.surveys.web.urls")),
     path("sensitive/", include("prongsai.surveys.web.sensitive.urls")),
     path("integrity/", include("prongsai.integrity.web.urls")),
     path("", include("prongsai.ui.web.urls")),

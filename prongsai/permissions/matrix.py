@@ -162,6 +162,17 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     # Reports of pressure: no agency and nobody above it in line, ever
     "pressure.handle": {Role.COMMISSION_OWNER: Reach.NATION},
     "pressure.count": {Role.COMMISSION_OWNER: Reach.NATION, Role.AUDITOR: Reach.NATION},
+    # Posters, cards, letters of a link; a division only those of its own link.
+    "survey.kit": {
+        **_SUPERVISORS,
+        Role.AGENCY_EXECUTIVE: Reach.OWN,
+        Role.AGENCY_ADMIN: Reach.OWN,
+        Role.DIVISION_CONTACT: Reach.OWN,
+    },
+    # The kits of all agencies of an area at once.
+    "survey.kit_many": {**_CENTRE, Role.PROVINCE_COORDINATOR: Reach.TREE},
+    # Sealed codes in clear, once, for the agency that hands them out.
+    "survey.slips": {Role.AGENCY_ADMIN: Reach.OWN},
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

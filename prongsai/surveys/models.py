@@ -119,6 +119,67 @@ class ProgressRun(models.Model):
         return str(self.fiscal_year)
 
 
+class KitOrder(Timed):
+    """Somebody's wish for the kits of all agencies of an area; gone with its files after a week."""
+
+    asked_by = models.BigIntegerField()
+    # The top of the area; empty for the whole nation.
+    unit = models.ForeignKey(
+        "organizations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    fiscal_year = models.PositiveSmallIntegerField()
+    instrument = models.CharField(max_length=3, choices=Instrument.choices)
+    language = models.CharField(max_length=2)
+    parts = models.JSONField()
+    total = models.PositiveIntegerField()
+    expires_on = models.DateField(db_index=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.fiscal_year}: {self.total}"
+
+
+class KitItem(models.Model):
+    """One channel of an order, and where its files are filed."""
+
+    order = models.ForeignKey(KitOrder, on_delete=models.CASCADE, related_name="items")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    province = models.ForeignKey(
+        "organizations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "channel"], name="surveys_kititem_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["order", "id"], condition=Q(is_done=False), name="surveys_kititem_todo"
+            ),
+            models.Index(fields=["order", "province", "id"], name="surveys_kititem_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.channel_id}"
+
+
+class KitFile(models.Model):
+    """One finished part, kept until its order expires. It carries a public link and no secret."""
+
+    item = models.ForeignKey(KitItem, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=40)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "name"], name="surveys_kitfile_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DatabaseRole(StrEnum):
     """Who may touch which schema; the grants are in migration 0002."""
 

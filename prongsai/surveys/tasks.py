@@ -2,6 +2,7 @@
 
 from prongsai.core import jobs
 from prongsai.surveys.services import codes, mixing, progress
+from prongsai.surveys.services.kits import orders
 
 
 @jobs.every("0 19 * * *", queue="mixer")
@@ -17,3 +18,13 @@ def cancel_unused_codes() -> None:
 @jobs.every("*/2 * * * *")
 def refresh_progress() -> None:
     progress.refresh_progress()
+
+
+@jobs.job(retry=jobs.PATIENT)
+def make_kits(order_id: int) -> None:
+    orders.make_step(order_id)
+
+
+@jobs.every("50 18 * * *")
+def clear_kits() -> None:
+    orders.clear_expired()

@@ -1,10 +1,14 @@
 """Names and shapes of the surveys that other apps may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.thai_text import sort_key
+from prongsai.organizations.types.units import UnitName
 
 
 class Instrument(TextChoices):
@@ -22,6 +26,27 @@ class ChannelKind(TextChoices):
     INTERVIEW = "interview", _("พนักงานสัมภาษณ์")
     PAPER = "paper", _("แบบกระดาษ")
     TOKEN = "token", _("โทเคนของบุคลากร")
+
+
+class SlipForm(StrEnum):
+    """How sealed codes leave the house: to cut out, or to send."""
+
+    PDF = "pdf"
+    CSV = "csv"
+
+
+class KitPart(StrEnum):
+    """What a publicity kit consists of; each value is the name of its file."""
+
+    POSTER_A4 = "poster-a4.pdf"
+    POSTER_A3 = "poster-a3.pdf"
+    CARD = "card.pdf"
+    BANNER_PNG = "banner.png"
+    BANNER_SVG = "banner.svg"
+    LETTER = "letter.pdf"
+    LINE = "line.txt"
+    MAIL = "mail.txt"
+    BUTTON = "button.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +166,39 @@ class ChannelCard:
     @property
     def is_kiosk(self) -> bool:
         return self.kind == ChannelKind.KIOSK
+
+
+@dataclass(frozen=True, slots=True)
+class KitOrderView:
+    """An order of many kits and how far it is."""
+
+    id: int
+    instrument: str
+    fiscal_year: int
+    language: str
+    parts: tuple[str, ...]
+    total: int
+    done: int
+    created_at: datetime
+    expires_on: date
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KitArea:
+    """The part of an order that lies in one province; None stands for no province."""
+
+    province: UnitName | None
+    total: int
+    done: int
+
+    @property
+    def code(self) -> str:
+        return self.province.code if self.province else "none"
+
+    @property
+    def sort_key(self) -> str:
+        return sort_key(self.province.name_th) if self.province else "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,17 +18,17 @@ def get_channel_for(actor: Actor, channel_id: int, *, verb: str = "survey.view")
     channel = Channel.objects.filter(id=channel_id).first()
     if channel is None or not can(actor, verb, get_scope(channel.unit_id)):
         raise NotFound
-    return _to_cards([channel])[0]
+    return to_cards([channel])[0]
 
 
 def list_channels_for(actor: Actor, *, unit_id: int, fiscal_year: int) -> list[ChannelCard]:
     """Return the channels of an agency that ACTOR may see, newest last."""
     rows = filter_by_reach(Channel.objects.all(), actor=actor, verb="survey.view")
-    return _to_cards(rows.filter(unit_id=unit_id, fiscal_year=fiscal_year).order_by("id"))
+    return to_cards(rows.filter(unit_id=unit_id, fiscal_year=fiscal_year).order_by("id"))
 
 
 def find_channel(code: str) -> ChannelCard | None:
-    return next(iter(_to_cards(Channel.objects.filter(code=code))), None)
+    return next(iter(to_cards(Channel.objects.filter(code=code))), None)
 
 
 def list_changed_channels(since: datetime | None) -> tuple[list[ChannelCard], datetime | None]:
@@ -37,14 +37,15 @@ def list_changed_channels(since: datetime | None) -> tuple[list[ChannelCard], da
     if since is not None:
         rows = rows.filter(changed_at__gt=since)
     channels = list(rows)
-    return _to_cards(channels), channels[-1].changed_at if channels else since
+    return to_cards(channels), channels[-1].changed_at if channels else since
 
 
 def _to_words(name: UnitName) -> Words:
     return Words(name.name_th, name.name_en or name.name_th)
 
 
-def _to_cards(channels: Iterable[Channel]) -> list[ChannelCard]:
+def to_cards(channels: Iterable[Channel]) -> list[ChannelCard]:
+    """Return channels with the names of their agencies, in one query however many."""
     channels = list(channels)
     names = get_unit_names({channel.unit_id for channel in channels}) if channels else {}
     return [

@@ -1,12 +1,26 @@
-"""Public addresses of the receipts."""
+"""Addresses of the receipts, of publicity kits and of slips."""
 
 from django.urls import path
 
 from prongsai.surveys.web import views
+from prongsai.surveys.web.kits import orders, slips
+from prongsai.surveys.web.kits import views as kits
 
 app_name = "surveys"
 urlpatterns = [
-    path("", views.check_receipt, name="receipts"),
-    path("index.json", views.list_releases, name="releases"),
-    path("<int:release_id>.json", views.show_release, name="release"),
+    path("receipts/", views.check_receipt, name="receipts"),
+    path("receipts/index.json", views.list_releases, name="releases"),
+    path("receipts/<int:release_id>.json", views.show_release, name="release"),
+    path("kits/", orders.list_orders, name="kit-orders"),
+    path("kits/orders/<int:order_id>/", orders.show_order, name="kit-order"),
+    path("kits/orders/<int:order_id>/<str:province>.zip", orders.get_area, name="kit-area"),
+    path("kits/of/<str:code>/", kits.show_kit, name="kit"),
+    path("kits/of/<str:code>/<int:channel_id>.zip", kits.get_zip, name="kit-zip"),
+    path("kits/of/<str:code>/<int:channel_id>/slips/", slips.ask_slips, name="slips"),
+    path("kits/of/<str:code>/<int:channel_id>/<str:name>", kits.get_file, name="kit-file"),
+    path(
+        "kits/of/<str:code>/<int:channel_id>/preview/<str:name>",
+        kits.get_preview,
+        name="kit-preview",
+    ),
 ]

@@ -100,6 +100,7 @@ def _answer(
             Tab(_("รายพื้นที่"), reverse("board:areas") + query, current == "areas"),
             Tab(_("รายหน่วยงาน"), reverse("board:agencies") + query, current == "agencies"),
         ],
+        "may_order_kits": can_anywhere(request.actor, "survey.kit_many"),
         "crumbs": [_first_crumb(), Crumb(str(area))] if area else [],
     }
     return answer(request, table, "surveys/board/list.html", context)

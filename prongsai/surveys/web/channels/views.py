@@ -1,11 +1,10 @@
 """The survey links of an agency, and their QR images."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -69,7 +68,7 @@ def show_channels(request: Request, code: str) -> HttpResponse:
         "may_manage": may_manage,
         "codes": count_codes(unit.id, year=year) if may_manage else None,
         "has_iit": any(each.is_alive for each in links[Instrument.IIT]),
-        "kit_url": find_url("surveys:kit", unit.code),
+        "may_print": bool(confirmed) and can(request.actor, "survey.slips", scope),
         "crumbs": get_crumbs(request.actor, unit),
     }
     return render(request, "surveys/channels/unit.html", context)
@@ -93,14 +92,6 @@ def get_own(actor: Actor, code: str, channel_id: int, *, verb: str) -> ChannelCa
     if card.unit_id != unit.id:
         raise NotFound
     return card
-
-
-def find_url(name: str, *arguments: Any) -> str:
-    """Return an address of a page that this installation may not have."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def get_crumbs(actor: Actor, unit: UnitView, *more: str) -> Sequence[Crumb]:
