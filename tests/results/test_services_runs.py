@@ -12,6 +12,8 @@ from prongsai.approvals.services.requests import approve
 from prongsai.audit.models import Entry
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
+from prongsai.frameworks.services.drafts import clone_framework
+from prongsai.frameworks.services.freezing import propose_freeze
 from prongsai.integrity.types import DiscardedShare
 from prongsai.permissions.roles import Role
 from prongsai.results.models import AgencyScore, MarkUpload, ScoringRun, YearResult
@@ -107,6 +109,24 @@ def test_the_same_data_gives_the_same_names(season):
     assert third.input_hash != first.input_hash
     assert third.data_hash != first.data_hash
     assert get_scores(third)["L4"].instruments == {"OIT": "0.00"}
+
+
+def test_framework_frozen_here_is_scored_published_and_verified(place, owners, tmp_path):
+    owner, second = owners
+    ref = clone_framework(owner.actor, ref=FRAMEWORK, year=2571)
+    approve(second.actor, request_id=propose_freeze(owner.actor, ref=ref).id)
+    marks = make_marks(["L1", "L2"])
+    store_marks(SYSTEM, framework="nacc-general-2571", data=marks, file_name="marks.csv")
+    run = create_run(SYSTEM, framework="nacc-general-2571")
+    assert score_run(SYSTEM, run_id=run.pk)
+    publish_run(run, *owners)
+
+    call_command("results", "export", "2571", str(tmp_path), stdout=None)
+    report = verify_package(str(tmp_path))
+
+    assert report.agrees
+    assert report.agencies == 2
+    assert report.facts.framework == "nacc-general-2571"
 
 
 def test_published_open_data_verifies(season, owners, tmp_path):

@@ -8,6 +8,7 @@ from prongsai.core.errors import Conflict
 from prongsai.frameworks.gateways import packs
 from prongsai.frameworks.models import FrozenFramework
 from prongsai.frameworks.rules.packs.build import build_framework
+from prongsai.frameworks.rules.packs.clone import write_yaml
 from prongsai.frameworks.rules.packs.digest import hash_document
 from prongsai.frameworks.rules.packs.json_text import read_json
 from prongsai.frameworks.types.packs import Parsed
@@ -35,6 +36,13 @@ def read_pack(name: str) -> Parsed:
     if name in packs.list_packs():
         return _read_shipped(name)
     return _open(name, *_find(name))[0]
+
+
+def read_pack_text(name: str) -> str:
+    """The framework of that name as a YAML file."""
+    if name in packs.list_packs():
+        return packs.read_pack_text(name)
+    return write_yaml(_open(name, *_find(name))[0].document)
 
 
 def find_framework(*, form: str, fiscal_year: int) -> Framework | None:

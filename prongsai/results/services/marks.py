@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from prongsai.audit.services import record
 from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Invalid, NotAllowed
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import list_unit_ids
 from prongsai.permissions.rules import can
 from prongsai.results.models import MarkUpload, UnitMarks

@@ -19,7 +19,7 @@ from prongsai.audit.services import record
 from prongsai.core import clock, jobs
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
-from prongsai.frameworks.gateways.packs import get_pack, list_packs, read_pack_text
+from prongsai.frameworks.selectors.packs import get_pack, list_packs, read_pack_text
 from prongsai.permissions.rules import can
 from prongsai.results.gateways.folders import Edition, write_package
 from prongsai.results.models import AgencyScore, RunFile, ScoringRun

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.frameworks.gateways.packs import list_packs
+from prongsai.frameworks.selectors.packs import list_packs
 from prongsai.ui.forms import FileInput
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from prongsai.documents.rules.qr import draw_qr
-from prongsai.frameworks.gateways.packs import get_pack
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.surveys.types import ChannelCard, Instrument
 from prongsai.ui import dates
 
