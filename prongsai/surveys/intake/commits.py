@@ -14,6 +14,7 @@ import psycopg
 from psycopg import errors
 from psycopg.pq import ExecStatus
 
+from prongsai.surveys.intake.networks import Row
 from prongsai.surveys.rules.envelopes import pack_envelope
 from prongsai.surveys.rules.sealing import Sealer
 
@@ -50,6 +51,11 @@ FIND_SPENT = (
     " UNION ALL SELECT hash FROM ledger.spent WHERE hash = ANY(%b::bytea[])"
 )
 FIND_KEY = "SELECT id, public_key FROM sealed.keys WHERE NOT closed ORDER BY id DESC LIMIT 1"
+NETWORKS = (
+    "INSERT INTO ledger.networks (channel_id, day, most) VALUES (%s, %s, %s)"
+    " ON CONFLICT (channel_id, day)"
+    " DO UPDATE SET most = greatest(ledger.networks.most, excluded.most)"
+)
 TALLY = (
     "INSERT INTO ledger.tallies (key_id, channel_id, answers) VALUES (%s, %s, %s)"
     " ON CONFLICT (key_id, channel_id)"
@@ -114,6 +120,12 @@ class Committer:
         if self._connection is not None:
             with self._connection.cursor() as cursor:
                 cursor.executemany(TALLY, sorted((*place, n) for place, n in counts.items()))
+
+    def note_networks(self, rows: Sequence[Row]) -> None:
+        """Keep how much the busiest network of each link sent: the largest of all processes."""
+        if self._connection is not None and rows:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(NETWORKS, rows)
 
     def forget_key(self) -> None:
         """Look the day key up again before the next commit."""

@@ -12,6 +12,7 @@ import psycopg
 from psycopg import errors
 
 from prongsai.surveys.intake.commits import Committer, Connection, Entry, Outcome
+from prongsai.surveys.intake.networks import Networks
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Store:
     def __init__(self, *, connect: Callable[[], Connection]) -> None:
         self._committer = Committer(connect)
         self._queue: queue.SimpleQueue[Entry] = queue.SimpleQueue()
+        self.networks = Networks()
         self._tally: Counter[tuple[int, int]] = Counter()
         self._tallied = time.monotonic()
         self._crowded = False
@@ -110,6 +112,7 @@ class Store:
         tally, self._tally, self._tallied = self._tally, Counter(), time.monotonic()
         try:
             self._committer.tally(tally)
+            self._committer.note_networks(self.networks.take())
         except psycopg.Error as error:
             logger.warning("intake tally: %s", type(error).__name__)
             self._committer.disconnect()

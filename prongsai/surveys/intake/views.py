@@ -241,6 +241,10 @@ class Views:
             most = limits.WRONG_CODES
             self.limits.is_flooded("code", request.address, now=request.now, most=most)
             return replies.notice("404 Not Found", "no-code", request.language)
+        channel = visit.channel
+        is_open = channel.instrument == Instrument.EIT and channel.kind == ChannelKind.LINK
+        if outcome is Outcome.KEPT and is_open:
+            self.store.networks.count(channel.id, request.address)
         return self._thank(known, visit, payment, repeated=outcome is Outcome.REPEATED)
 
     def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
