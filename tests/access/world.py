@@ -20,6 +20,7 @@ from prongsai.audit.models import Entry
 from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.core.thai_dates import fiscal_year
 from prongsai.feedback.models import Measure
 from prongsai.frameworks.services.drafts import clone_framework
 from prongsai.frameworks.services.samples import load_sample
@@ -36,6 +37,8 @@ from prongsai.pressure.services.reports import NewReport, file_report
 from prongsai.pressure.types import Head
 from prongsai.results.services.years import store_results
 from prongsai.results.types import NewResult
+from prongsai.surveys.services.kits.orders import order_kits
+from prongsai.surveys.types import KitPart
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members
 from tests.factories.integrity import make_case, make_finding
@@ -162,7 +165,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "entry": Entry.objects.get(target="unit:L1", verb="unit.edit_profile").pk,
         "notice": Notice.objects.get(user_id=admin.user.pk).pk,
         "request": request.id,
-        "channel": make_channel(ids["L1"], fiscal_year=2570).id,
+        **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
     }
 
 
@@ -177,6 +180,14 @@ def make_frameworks(owner: Person) -> dict[str, str]:
         "node": "instruments/0",
         "branch": "instruments",
     }
+
+
+def open_links(unit_id: int, owner: Person) -> dict[str, Any]:
+    """Open a link of each survey; the commission owner orders the kits of the open one."""
+    channel = make_channel(unit_id, fiscal_year=2570)
+    make_channel(unit_id, instrument="EIT", fiscal_year=fiscal_year(clock.today()))
+    order = order_kits(owner.actor, instrument="EIT", parts=[KitPart.LINE], language="th")
+    return {"channel": channel.id, "kit_order": order, "kit_area": "P1"}
 
 
 def make_said(unit_id: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ from prongsai.permissions.roles import NATIONAL, ROLE_NAMES, SECOND_FACTOR, Role
 
 # Verbs whose holders may change what others rely on: a stolen password must not be enough.
 GRAVE = ("unit.reorganise", "unit.import", "season.edit", "season.approve", "account.recover")
-READING = {"person.contact"}
+READING = {"person.contact", "pressure.count"}
 OPEN_TO_ALL = {"season.view", "framework.view"}
 
 

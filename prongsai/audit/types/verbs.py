@@ -124,7 +124,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
     "feedback.save": ("บันทึกมาตรการตอบผู้ตอบแบบวัด", "Saved a measure for respondents"),
     "feedback.remove": ("ลบมาตรการตอบผู้ตอบแบบวัด", "Removed a measure for respondents"),
-    "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", "Published “You said, we did”"),
+    "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", 'Published "You said, we did"'),
     "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
     "survey.print_slips": ("พิมพ์แผ่นรหัสใช้ครั้งเดียว", "Printed slips with single-use codes"),
     "survey.make_kit": ("สร้างชุดประชาสัมพันธ์", "Made a publicity kit"),
