@@ -3,8 +3,13 @@
 import pytest
 from django.db import connection
 
+from prongsai.core.actor import SYSTEM
 from prongsai.surveys.intake.server import Intake
+from prongsai.surveys.services.codes import issue_codes
+from prongsai.surveys.services.keys import ensure_key
 from tests.factories.organizations import make_unit
+from tests.factories.surveys import make_channel
+from tests.surveys.respondents import PHONE, mount
 
 
 @pytest.fixture
@@ -41,6 +46,43 @@ def intake(survey_tables):
     yield make
     for each in intakes:
         each.close()
+
+
+@pytest.fixture
+def code(unit):
+    """A sealed code of an IIT."""
+    return issue_codes(SYSTEM, channel_id=make_channel(unit).id, count=1)[0]
+
+
+@pytest.fixture
+def link(unit):
+    """The address of an open EIT."""
+    return f"/s/{make_channel(unit, instrument='EIT').code}"
+
+
+@pytest.fixture
+def kiosk(unit):
+    return f"/s/{make_channel(unit, instrument='EIT', kind='kiosk', label='จุดบริการ 1').code}"
+
+
+@pytest.fixture
+def visit(unit, open_page, live_server, settings):
+    """Start the intake over what there is, and open one of its addresses on a phone."""
+    settings.SITE_URL = live_server.url
+    undo = []
+
+    def visit(path, **options):
+        if not undo:
+            ensure_key()
+            intake = Intake()
+            undo.extend([intake.close, mount(live_server.thread.httpd, intake)])
+        page = open_page(**{"width": PHONE} | options)
+        page.goto(path)
+        return page
+
+    yield visit
+    for each in reversed(undo):
+        each()
 
 
 def empty_schemas():

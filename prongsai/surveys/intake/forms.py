@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
 
 from prongsai.surveys.intake.assets import ASSETS
 from prongsai.surveys.intake.pages import Page, StitchedPage, slot
@@ -53,7 +54,9 @@ def compile_page(template: str, language: str, **context: Any) -> Page:
                 "other": "en" if language == "th" else "th",
                 "assets": ASSETS,
                 "prefix": f"{settings.SITE_URL}/s/",
-                "receipts": f"{settings.SITE_URL}/receipts/",
+                "receipts": format_html(
+                    '<a href="/receipts/">{}</a>', f"{settings.SITE_URL}/receipts/"
+                ),
                 "slot": _Slots(),
                 **context,
             },

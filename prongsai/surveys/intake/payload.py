@@ -11,8 +11,9 @@ MOST_BYTES = 16_384
 MOST_TOKEN = 400
 MOST_BLIND_TOKEN = 900
 PACES = {b"%d" % pace: pace for pace in range(5)}
-# Nobody told me, somebody did, I would rather not say: the last is kept as left out.
-TOLD = {b"0": 0, b"1": 1, b"2": LEFT_OUT}
+# Nobody told me, somebody did, I would rather not say: the last is counted as left out.
+WOULD_NOT_SAY = 2
+TOLD = {b"0": 0, b"1": 1, b"2": WOULD_NOT_SAY}
 
 
 class Fields:
@@ -50,6 +51,10 @@ class Submission:
     wait: str = ""
     token: str = ""
     skips: bool = False
+
+    @property
+    def told_counted(self) -> int:
+        return LEFT_OUT if self.told == WOULD_NOT_SAY else self.told
 
     @property
     def missing(self) -> list[int]:

@@ -33,6 +33,7 @@ EVERY = 2.0
 OVERLAP = timedelta(minutes=1)
 RELOAD_AFTER = 600.0
 KEPT_PAGES = 512
+KIOSK_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -153,7 +154,8 @@ def _describe_return(channel: ChannelCard, language: str) -> dict[str, str]:
     with translation.override(language):
         text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน 30 วินาที")
         link = format_html('<p>{} <a href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
-    return {"refresh": '<meta http-equiv="refresh" content="30">', "again": link}
+    refresh = f'<meta http-equiv="refresh" content="{KIOSK_SECONDS}">'
+    return {"refresh": refresh, "again": link}
 
 
 def describe(channel: ChannelCard, language: str) -> dict[str, str]:

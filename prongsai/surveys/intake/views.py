@@ -229,9 +229,8 @@ class Views:
 
     def _keep(self, known: Known, visit: Visit, payment: Payment) -> Reply:
         given, request = visit.given, visit.request
-        record = Record(
-            visit.channel.id, given.told, given.pace, bytes(given.answers), bytes(given.profile)
-        )
+        answers, profile = bytes(given.answers), bytes(given.profile)
+        record = Record(visit.channel.id, given.told_counted, given.pace, answers, profile)
         outcome = self.store.keep(
             Entry(payment.mark, payment.leaf, payment.period, visit.channel.id, pack_record(record))
         )

@@ -11,6 +11,7 @@
   };
   const DAY = 86400000;
   const COOLDOWN = 120000;
+  const CARRY = 15000;
   const draftKey = `draft:${location.pathname}`;
 
   function rememberType() {
@@ -48,13 +49,29 @@
     if (!draft) return;
     find("draft").hidden = false;
     find("draft-drop").addEventListener("click", () => { keep.drop(draftKey); find("draft").hidden = true; });
-    find("draft-use").addEventListener("click", () => {
-      for (const [name, value] of draft.answers) {
-        const field = form.elements.namedItem(name);
-        if (field) field.value = value;
-      }
-      find("draft").hidden = true;
-      showProgress();
+    find("draft-use").addEventListener("click", () => { fillIn(draft.answers); find("draft").hidden = true; });
+  }
+
+  function fillIn(answers) {
+    for (const [name, value] of answers) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    showProgress();
+  }
+
+  // The other language is another page: the answers go along in this tab, once and at once.
+  function carryAlong() {
+    const key = `prongsai-carry:${location.pathname}`;
+    const link = document.querySelector(".top a[hreflang]");
+    try {
+      const carried = JSON.parse(sessionStorage.getItem(key));
+      sessionStorage.removeItem(key);
+      if (carried && Date.now() - carried.at < CARRY) fillIn(carried.answers);
+    } catch { /* barred */ }
+    link.addEventListener("click", () => {
+      const carried = { at: Date.now(), answers: chosen() };
+      try { sessionStorage.setItem(key, JSON.stringify(carried)); } catch { /* barred */ }
     });
   }
 
@@ -101,6 +118,7 @@
     let sending = false;
     const ready = startWork();
     takeToken();
+    carryAlong();
     offerDraft();
     showProgress();
     form.addEventListener("change", () => {
@@ -155,6 +173,8 @@
   }
 
   rememberType();
+  // A shared device keeps nothing that "back" and "reload" could send or show once more.
+  if (kiosk || document.querySelector("meta[http-equiv=refresh]")) history.replaceState(null, "", location.href);
   if (page.page === "form") runForm();
   if (page.page === "wait") runWait();
   if (page.page === "sent") {

@@ -1,0 +1,218 @@
+"""A respondent's way through the real intake, on a phone, in Thai: every way of answering."""
+
+import psycopg
+import pytest
+
+from prongsai.surveys.intake.connection import get_address
+from prongsai.surveys.services.mixing import mix
+from tests.surveys.respondents import (
+    answer_all,
+    count_lines,
+    count_spends,
+    list_ticked,
+    read_receipt,
+    read_storage,
+    send,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_code_from_an_envelope_leads_to_a_receipt_that_is_found_after_mixing(visit, code):
+    page = visit("/s/")
+    wrong = ("2" if code[0] != "2" else "3") + code[1:]
+    page.get_by_label("รหัส", exact=True).fill(wrong)
+    page.get_by_role("button", name="ไปต่อ").click()
+    page.get_by_role("alert").get_by_text("รหัสนี้ไม่ถูกต้อง").wait_for()
+    assert page.get_by_label("รหัส", exact=True).input_value() == wrong
+
+    typed = f"{code[:6]}-{code[6:12]} {code[12:]}".lower()
+    page.get_by_label("รหัส", exact=True).fill(typed)
+    page.get_by_role("button", name="ไปต่อ").click()
+    page.get_by_role("heading", name="เทศบาลตำบลหนองฟ้าใส").wait_for()
+    answer_all(page)
+    send(page)
+    receipt = read_receipt(page)
+    mix(everything=True)
+
+    page.get_by_role("link", name="/receipts/").click()
+    page.get_by_label("รหัสใบรับ").fill(receipt.lower())
+    page.get_by_role("button", name="ตรวจใบรับ").click()
+    page.get_by_text("ถูกนับแล้ว").wait_for()
+
+
+def test_open_link_is_paid_with_work_done_beside_the_page(visit, link):
+    page = visit(link)
+    statuses = []
+    page.on("response", lambda reply: statuses.append((reply.request.method, reply.status)))
+
+    answer_all(page)
+    send(page)
+    read_receipt(page)
+
+    assert ("POST", 200) in statuses
+    assert ("POST", 428) not in statuses
+
+
+def test_open_link_without_script_waits_and_loses_nothing(visit, link, monkeypatch):
+    monkeypatch.setattr("prongsai.surveys.intake.limits.LANE_LEAST", 2)
+    page = visit(link, javascript=False)
+    assert page.locator("noscript p").bounding_box()["height"] > 20
+    answer_all(page)
+    page.locator("[name=told]").last.check()
+    send(page)
+
+    page.get_by_role("heading", name="อีกขั้นเดียว").wait_for()
+    count = page.locator("[type=hidden][name^=q]").count()
+    assert page.locator("[type=hidden][name=told]").get_attribute("value") == "2"
+    with page.expect_response(lambda reply: reply.request.method == "POST") as early:
+        send(page)
+    assert early.value.status == 428
+    assert page.locator("[type=hidden][name^=q]").count() == count >= 10
+    page.wait_for_timeout(3000)
+    send(page)
+
+    read_receipt(page)
+    assert count_spends() == 1
+
+
+def test_missing_answers_are_listed_and_may_be_left_out_knowingly(visit, code):
+    page = visit(f"/s/{code}")
+    answer_all(page, leave_out={3, 7})
+    page.locator("[name=told]").last.check()
+    for pick in page.locator("select").all():
+        pick.select_option(index=1)
+    given = list_ticked(page)
+    send(page)
+
+    problem = page.locator("#problem")
+    problem.get_by_role("heading", name="ยังไม่ได้ตอบ 2 ข้อ").wait_for()
+    assert problem.evaluate("each => each === document.activeElement")
+    assert list_ticked(page) == given
+    problem.get_by_role("link", name="ข้อ 8").click()
+    assert page.locator("#q7").evaluate("each => each.getBoundingClientRect().top") > 0
+    assert page.locator("#q7").get_by_text("ยังไม่ได้ตอบข้อนี้").is_visible()
+    assert count_spends() == 0
+
+    page.get_by_label("ขอเว้นข้อที่ยังไม่ได้ตอบ").check()
+    send(page)
+    read_receipt(page)
+
+
+def test_draft_comes_back_and_is_gone_after_sending(visit, code):
+    page = visit(f"/s/{code}")
+    for at in range(3):
+        page.locator(f"#q{at} input").nth(1).check()
+    given = list_ticked(page)
+    context, address = page.context, page.url
+    page.close()
+
+    page = context.new_page()
+    page.goto(address)
+    assert list_ticked(page) == []
+    page.get_by_role("button", name="ตอบต่อจากเดิม").click()
+    assert list_ticked(page) == given
+    assert page.locator("#done").text_content() == "3"
+
+    answer_all(page)
+    send(page)
+    read_receipt(page)
+    assert "draft" not in read_storage(page)
+    page.goto(address)
+    assert page.locator("#draft").is_hidden()
+
+
+@pytest.mark.parametrize("place", ["code", "kiosk"])
+def test_other_language_keeps_the_answers(visit, request, place):
+    path = request.getfixturevalue(place)
+    page = visit(path if place == "kiosk" else f"/s/{path}")
+    for at in range(3):
+        page.locator(f"#q{at} input").nth(1).check()
+    given = list_ticked(page)
+
+    page.get_by_role("link", name="English").click()
+    page.locator("html[lang=en]").wait_for()
+    assert list_ticked(page) == given
+    page.get_by_role("link", name="ไทย").click()
+    page.locator("html[lang=th]").wait_for()
+    assert list_ticked(page) == given
+    if place == "kiosk":
+        assert '"q0"' not in read_storage(page)
+        page.reload()
+        assert list_ticked(page) == []
+
+
+def test_kiosk_starts_empty_for_the_next_person(visit, kiosk, monkeypatch):
+    monkeypatch.setattr("prongsai.surveys.intake.state.KIOSK_SECONDS", 1)
+    page = visit(kiosk)
+    sent = []
+    page.on("request", lambda each: each.method == "POST" and sent.append(each.method))
+    answer_all(page, leave_out={2})
+    send(page)
+    page.locator("#problem").wait_for()
+    assert '"q0"' not in read_storage(page)
+    page.locator("#q2 input").first.check()
+    send(page)
+    receipt = read_receipt(page)
+
+    page.locator("body.form").wait_for()  # by itself
+    assert list_ticked(page) == []
+    assert page.locator("#draft").is_hidden()
+    assert "q0" not in read_storage(page)
+    for _ in range(2):
+        page.go_back()
+        page.reload()  # sends nothing again
+        page.locator("body.form").wait_for()
+        assert list_ticked(page) == []
+        assert receipt not in page.content()
+    assert sent == ["POST", "POST"]
+
+
+def test_keyboard_alone_is_enough(visit, code):
+    page = visit("/s/")
+    press_until(page, "each.id === 'code'")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    page.locator("#form").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+
+    for at in range(count_lines(page)):
+        press_until(page, f"each.name === 'q{at}'")
+        page.keyboard.press("ArrowDown" if at % 2 else "Space")
+        assert page.locator(f"#q{at} input").nth(at % 2).is_checked()
+        assert page.evaluate(
+            "document.activeElement.getBoundingClientRect().top"
+            " >= document.querySelector('.top').getBoundingClientRect().bottom"
+        )
+    press_until(page, "each.matches('.button.main')")
+    page.keyboard.press("Enter")
+    read_receipt(page)
+
+
+def press_until(page, wanted):
+    """Press Tab until the focused element is WANTED."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(each => {wanted})(document.activeElement)"):
+            return
+    raise AssertionError(wanted)
+
+
+def test_busy_page_keeps_the_answers_and_sends_them_by_itself(visit, code, monkeypatch):
+    monkeypatch.setattr("prongsai.surveys.intake.store.PATIENCE", 1.0)
+    monkeypatch.setattr("prongsai.surveys.intake.views.BUSY_SECONDS", 1)
+    page = visit(f"/s/{code}")
+    answer_all(page)
+    count = count_lines(page)
+
+    with psycopg.connect(get_address()) as other:
+        other.execute("LOCK TABLE ledger.spends IN EXCLUSIVE MODE")
+        send(page)
+        page.get_by_role("heading", name="มีผู้ตอบพร้อมกันจำนวนมาก").wait_for()
+        assert page.locator("[type=hidden][name^=q]").count() == count
+    read_receipt(page)
+
+    assert count_spends() == 1
+
