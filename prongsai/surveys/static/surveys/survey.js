@@ -148,7 +148,7 @@
   function watchIdle() {
     const notice = find("idle");
     let timer = 0;
-    const clear = () => { form.reset(); notice.hidden = true; showProgress(); scrollTo(0, 0); };
+    const clear = () => location.replace(location.pathname); // a reset would bring back what was sent once
     const ask = () => {
       if (!chosen().length) return;
       notice.hidden = false;
