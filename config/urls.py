@@ -27,6 +27,7 @@ urlpatterns = [
     path("pressure/", include("prongsai.pressure.web.urls")),
     path("tokens/", include("prongsai.tokens.web.urls")),
     path("", include("prongsai.surveys.web.urls")),
+    path("fieldwork/", include("prongsai.fieldwork.web.urls")),
     path("sensitive/", include("prongsai.surveys.web.sensitive.urls")),
     path("integrity/", include("prongsai.integrity.web.urls")),
     path("", include("prongsai.ui.web.urls")),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "prongsai.feedback",
     "prongsai.integrity",
     "prongsai.pressure",
+    "prongsai.fieldwork",
     "prongsai.surveys",
     "prongsai.headcounts",
     "prongsai.tokens",

@@ -13,6 +13,7 @@ from prongsai.permissions.roles import NATIONAL, Role
 SECOND = {
     Role.COMMISSION_OWNER: ("commission_owner.second",),
     Role.DISTRICT_CHIEF: ("district_chief.second",),
+    Role.INTERVIEWER: ("interviewer.second",),
 }
 
 
@@ -70,6 +71,7 @@ POSITIONS: dict[Role, str] = {
     Role.AGENCY_EXECUTIVE: "ปลัดองค์การบริหารส่วนตำบล",
     Role.AGENCY_ADMIN: "หัวหน้าสำนักปลัด",
     Role.DIVISION_CONTACT: "ผู้อำนวยการกองคลัง",
+    Role.INTERVIEWER: "พนักงานสัมภาษณ์",
     Role.AUDITOR: "ผู้ตรวจสอบระบบ",
     Role.DATA_PROTECTION_OFFICER: "เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล",
     Role.SYSTEM_OPERATOR: "ผู้ดูแลระบบสารสนเทศ",

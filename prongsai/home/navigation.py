@@ -42,6 +42,8 @@ def list_entries(request: HttpRequest) -> list[NavEntry]:
         ("season.view", _("ปฏิทิน"), "seasons:list", "calendar"),
         ("framework.view", _("กรอบการประเมิน"), "frameworks:list", "tree"),
         ("pressure.count", _("เรื่องถูกกดดัน"), "pressure:entry", "lock"),
+        ("fieldwork.manage", _("งานภาคสนาม"), "fieldwork:rounds", "clipboard"),
+        ("fieldwork.interview", _("งานภาคสนาม"), "fieldwork:own", "clipboard"),
         ("audit.view", _("บันทึกการใช้งาน"), "audit:trail", "history"),
     ]
     allowed = [entry for entry in entries if not entry[0] or can_anywhere(actor, entry[0])]

@@ -173,6 +173,17 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     "survey.kit_many": {**_CENTRE, Role.PROVINCE_COORDINATOR: Reach.TREE},
     # Sealed codes in clear, once, for the agency that hands them out.
     "survey.slips": {Role.AGENCY_ADMIN: Reach.OWN},
+    # Fieldwork
+    "fieldwork.manage": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
+    },
+    "fieldwork.interview": {Role.INTERVIEWER: Reach.TREE},
+    "fieldwork.key": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
+        Role.INTERVIEWER: Reach.TREE,
+    },
     # Audit
     "audit.view": {
         Role.AUDITOR: Reach.NATION,

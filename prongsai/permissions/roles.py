@@ -17,6 +17,7 @@ class Role(StrEnum):
     AGENCY_EXECUTIVE = "agency_executive"
     AGENCY_ADMIN = "agency_admin"
     DIVISION_CONTACT = "division_contact"
+    INTERVIEWER = "interviewer"
     AUDITOR = "auditor"
     DATA_PROTECTION_OFFICER = "data_protection_officer"
     SYSTEM_OPERATOR = "system_operator"
@@ -64,6 +65,7 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
     Role.AGENCY_EXECUTIVE: ("ผู้บริหารหน่วยงาน", "Agency executive"),
     Role.AGENCY_ADMIN: ("ผู้ดูแลระบบของหน่วยงาน", "Agency admin"),
     Role.DIVISION_CONTACT: ("ผู้ประสานงานกอง", "Division contact"),
+    Role.INTERVIEWER: ("พนักงานสัมภาษณ์", "Interviewer"),
     Role.AUDITOR: ("ผู้ตรวจสอบ", "Auditor"),
     Role.DATA_PROTECTION_OFFICER: ("เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล", "Data protection officer"),
     Role.SYSTEM_OPERATOR: ("ผู้ดูแลระบบ", "System operator"),

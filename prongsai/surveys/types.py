@@ -336,3 +336,15 @@ class CodeCounts:
     def room(self) -> int:
         """How many more may be issued: never more codes than people."""
         return max((self.headcount or 0) - self.issued, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """One person's answers that somebody else sends; KEY is drawn at random by the sender."""
+
+    key: str
+    channel_id: int
+    answers: bytes
+    profile: bytes = b""
+    told: int = 255
+    pace: int = 255

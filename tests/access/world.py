@@ -41,6 +41,7 @@ from prongsai.surveys.services.kits.orders import order_kits
 from prongsai.surveys.types import KitPart
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members
+from tests.factories.fieldwork import make_bundle, make_round
 from tests.factories.integrity import make_case, make_finding
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
@@ -62,6 +63,7 @@ SEATS = {
     Role.AGENCY_EXECUTIVE: "agency",
     Role.AGENCY_ADMIN: "agency",
     Role.DIVISION_CONTACT: "agency",
+    Role.INTERVIEWER: "province",
 }
 HERE = {"province": "P1", "district": "A1", "agency": "L1"}
 ELSEWHERE = {"province": "P2", "district": "A5", "agency": "L9"}
@@ -122,9 +124,8 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
     colleague = create_person(Role.DIVISION_CONTACT, ids["L1"], starts=FOUNDED)
     admin = people[Role.AGENCY_ADMIN]
     record(admin.actor, verb="unit.edit_profile", target="unit:L1", unit_id=ids["L1"])
-    words = Words("หัวเรื่อง", "เนื้อหา")
     told = Recipient(admin.user.pk, admin.email, admin.user.full_name)
-    notify([told], event="role.granted", words=lambda: words)
+    notify([told], event="role.granted", words=lambda: Words("หัวเรื่อง", "เนื้อหา"))
     submit_setup(admin.actor, code="L1", given=Given(headcount=40, services=(("ภาษี", 900),)))
     request = request_approval(
         people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
@@ -135,6 +136,7 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         **make_frameworks(people[Role.COMMISSION_OWNER]),
         "finding": finding.pk,
         "case": make_case(make_finding(ids["L1"])).pk,
+        **make_fieldwork(ids, people[Role.INTERVIEWER]),
         "season": load_sample(SYSTEM, fiscal_year=2570),
         "sign_in": SignIn.objects.create(
             person=admin.user, session_key="elsewhere", seen_at=clock.now()
@@ -167,6 +169,12 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "request": request.id,
         **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
     }
+
+
+def make_fieldwork(ids: dict[str, int], interviewer: Person) -> dict[str, int]:
+    """Open a field round in the province, with a bundle of paper."""
+    field = make_round(province_id=ids["P1"], agency_code="L1", people=[interviewer])
+    return {"field_round": field.round.pk, "bundle": make_bundle(field)}
 
 
 def make_frameworks(owner: Person) -> dict[str, str]:

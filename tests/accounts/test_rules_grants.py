@@ -41,6 +41,7 @@ RANK = {
     Role.AGENCY_EXECUTIVE: 8,
     Role.AGENCY_ADMIN: 9,
     Role.DIVISION_CONTACT: 10,
+    Role.INTERVIEWER: 10,
 }
 
 
@@ -168,6 +169,7 @@ def test_roles_within_one_agency_or_district_need_no_second_person():
         Role.AGENCY_EXECUTIVE,
         Role.AGENCY_ADMIN,
         Role.DIVISION_CONTACT,
+        Role.INTERVIEWER,
     }
     assert set(Role) - alone == SENSITIVE
 

@@ -49,6 +49,7 @@ PLACES: dict[Role, frozenset[UnitClass]] = {
     Role.DEPARTMENT_CENTRE: frozenset({UnitClass.MINISTRY, UnitClass.DEPARTMENT}),
     **dict.fromkeys(_OF_PROVINCE, _PROVINCIAL),
     Role.PROVINCIAL_COMMISSION: _PROVINCIAL,
+    Role.INTERVIEWER: _PROVINCIAL,
     Role.DISTRICT_CHIEF: _DISTRICT,
     Role.DISTRICT_OFFICER: _DISTRICT,
     **dict.fromkeys(_OF_AGENCY, _ASSESSED),

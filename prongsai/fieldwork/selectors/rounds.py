@@ -1,0 +1,118 @@
+"""Rounds as those see them who lead them: progress, rates, the call list with masked numbers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from prongsai.accounts.selectors.recipients import list_people_who_may, list_recipients
+from prongsai.core.actor import Actor
+from prongsai.core.errors import NotFound
+from prongsai.fieldwork.models import Agency, Case, Member, Round
+from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
+from prongsai.fieldwork.types import INTERVIEWS
+from prongsai.notifications.types import Recipient
+from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.names import get_unit_names
+from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
+from prongsai.organizations.types.units import UnitName
+from prongsai.permissions.rules import can
+from prongsai.surveys.selectors.counts import get_counts
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyProgress:
+    """One agency of a round in numbers."""
+
+    id: int
+    name: UnitName
+    quota: int
+    cases: int
+    interviews: int
+    answers: int
+    paper: int
+
+
+def list_rounds_for(actor: Actor) -> QuerySet[Round]:
+    """Return the rounds that ACTOR leads, newest first, with their numbers."""
+    rows = filter_by_reach(Round.objects.all(), actor=actor, verb="fieldwork.manage")
+    interviews = Count("agencies__cases", filter=Q(agencies__cases__disposition__in=INTERVIEWS))
+    return rows.annotate(cases=Count("agencies__cases"), interviews=interviews).order_by(
+        "-opens_on", "-id"
+    )
+
+
+def get_round_for(actor: Actor, round_id: int, *, verb: str = "fieldwork.manage") -> Round:
+    one = Round.objects.filter(pk=round_id).first()
+    if one is None or not can(actor, verb, get_scope(one.unit_id)):
+        raise NotFound
+    return one
+
+
+def list_progress(one: Round) -> list[AgencyProgress]:
+    """Return every agency of a round: interviews against the quota, answers that have arrived."""
+    rows = list(
+        Agency.objects.filter(round=one)
+        .annotate(
+            all_cases=Count("cases"),
+            had=Count("cases", filter=Q(cases__disposition__in=INTERVIEWS)),
+        )
+        .order_by("id")
+    )
+    names = get_unit_names([row.unit_id for row in rows])
+    counts = get_counts(
+        [each for row in rows for each in (row.interview_channel, row.paper_channel)]
+    )
+    return [
+        AgencyProgress(
+            *(row.pk, names[row.unit_id], row.quota, row.all_cases, row.had),
+            *(counts[row.interview_channel], counts[row.paper_channel]),
+        )
+        for row in rows
+    ]
+
+
+def get_figures(one: Round) -> tuple[Counter[str], Tally, Rates]:
+    """Return the cases by disposition, by letter, and the rates."""
+    counts = Counter(
+        dict(
+            Case.objects.filter(agency__round=one)
+            .values_list("disposition")
+            .annotate(number=Count("id"))
+            .order_by()
+        )
+    )
+    tally = count_cases(counts)
+    return counts, tally, get_rates(tally)
+
+
+def list_cases_for(actor: Actor, one: Round) -> QuerySet[Any]:
+    get_round_for(actor, one.pk)
+    rows = Case.objects.filter(agency__round=one).select_related("interviewer")
+    named: QuerySet[Any] = with_names(rows, field="agency__unit")
+    return named
+
+
+def count_free_cases(one: Round) -> int:
+    return Case.objects.filter(agency__round=one, interviewer=None).count()
+
+
+def list_members(one: Round) -> list[Recipient]:
+    return list_recipients(Member.objects.filter(round=one).values_list("person_id", flat=True))
+
+
+def list_candidates(one: Round) -> list[Recipient]:
+    """Return who could work for a round: whoever may key or interview in its province."""
+    found = {
+        person.user_id: person
+        for verb in ("fieldwork.interview", "fieldwork.key")
+        for person in list_people_who_may(verb, unit_id=one.unit_id)
+        if person.user_id is not None
+    }
+    return list(found.values())
+
+
+def list_choices(people: Sequence[Recipient]) -> list[tuple[str, str]]:
+    return [(str(person.user_id), person.name) for person in people]

@@ -1,0 +1,10 @@
+"""The nightly forgetting."""
+
+from prongsai.core import jobs
+from prongsai.fieldwork.services import keys, rounds
+
+
+@jobs.every("50 18 * * *")
+def forget_numbers() -> None:
+    rounds.forget_numbers()
+    keys.destroy_old_keys()

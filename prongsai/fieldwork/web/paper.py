@@ -1,0 +1,172 @@
+"""Paper forms: bundles, the quick entry screen, what two people keyed differently."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.errors import NotFound
+from prongsai.fieldwork.rules.paper import read_digit, show_digit
+from prongsai.fieldwork.selectors import paper as reading
+from prongsai.fieldwork.selectors.own import list_own_rounds
+from prongsai.fieldwork.selectors.rounds import get_round_for, list_progress
+from prongsai.fieldwork.services import paper as writing
+from prongsai.fieldwork.types import BundleState
+from prongsai.fieldwork.web.forms import BundleForm, PaperForm, list_questions
+from prongsai.permissions.rules import can_anywhere
+from prongsai.ui.forms import refusals
+from prongsai.ui.http import Request
+from prongsai.ui.types import Crumb
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def own(request: Request) -> HttpResponse:
+    """The interviewer's desk: the app, and the paper of the rounds."""
+    context = {
+        "rounds": list_own_rounds(request.actor),
+        "crumbs": [Crumb(_("งานภาคสนาม"))],
+    }
+    return render(request, "fieldwork/own.html", context)
+
+
+@require_safe
+def bundles(request: Request, round_id: int) -> HttpResponse:
+    one = reading.get_round_to_key(request.actor, round_id)
+    names = {row.id: row.name for row in list_progress(one)}
+    rows = [
+        {
+            "bundle": each,
+            "name": names[each.agency_id],
+            "turn": reading.get_turn(request.actor, each),
+        }
+        for each in reading.list_bundles(one)[:200]
+    ]
+    leads = can_anywhere(request.actor, "fieldwork.manage")
+    context = {"round": one, "rows": rows, "leads": leads, "crumbs": _crumbs(request, one)}
+    return render(request, "fieldwork/bundles.html", context)
+
+
+@GET_OR_POST
+def create(request: Request, round_id: int) -> HttpResponse:
+    one = get_round_for(request.actor, round_id)
+    choices = [(str(row.id), str(row.name)) for row in list_progress(one)]
+    form = BundleForm(request.POST or None, agencies=choices)
+    if form.is_valid():
+        given = form.cleaned_data
+        with refusals(form):
+            made = writing.open_bundle(
+                request.actor,
+                round_id=round_id,
+                agency_id=int(given["agency"]),
+                number=given["number"],
+                count=given["count"],
+            )
+            messages.success(request, _("เปิดชุดแล้ว ให้สองคนบันทึกคนละรอบ"))
+            return redirect("fieldwork:bundle", made.pk)
+    context = {
+        "form": form,
+        "title": _("เปิดชุดแบบกระดาษ"),
+        "label": _("เปิดชุด"),
+        "round": one,
+        "crumbs": [*_crumbs(request, one), Crumb(_("เปิดชุด"))],
+    }
+    return render(request, "fieldwork/form.html", context, status=422 if form.errors else 200)
+
+
+@GET_OR_POST
+def show(request: Request, bundle_id: int) -> HttpResponse:
+    """A bundle: where it stands; once keyed twice, the differences and the button that sends."""
+    bundle = reading.get_bundle_for(request.actor, bundle_id)
+    rows: list[dict[str, object]] = []
+    wrong = ""
+    if bundle.state == BundleState.COMPARE:
+        questions = list_questions(reading.get_form(bundle))
+        chosen: dict[tuple[int, int], int] = {}
+        for each in reading.list_differences(bundle):
+            text, choices = questions[each.question]
+            name = f"d{each.place}-{each.question}"
+            typed = request.POST.get(name, "")
+            choice = read_digit(typed, choices=len(choices)) if typed else None
+            if choice is not None:
+                chosen[each.place, each.question] = choice
+            rows.append(
+                {
+                    "place": each.place,
+                    "number": each.question + 1,
+                    "text": text,
+                    "hint": " · ".join(f"{show_digit(n)} {w}" for n, w in enumerate(choices)),
+                    "first": show_digit(each.first),
+                    "second": show_digit(each.second),
+                    "name": name,
+                    "typed": typed,
+                    "wrong": request.method == "POST" and choice is None,
+                }
+            )
+        if request.method == "POST":
+            if len(chosen) == len(rows):
+                writing.send_bundle(request.actor, bundle_id=bundle_id, chosen=chosen)
+                messages.success(request, _("ส่งคำตอบแล้ว ข้อมูลที่บันทึกของชุดนี้ถูกลบ เหลือเลขชุดและจำนวน"))
+                return redirect("fieldwork:bundle", bundle_id)
+            wrong = _("พิมพ์เลขที่ถูกต้องให้ครบทุกข้อที่ต่างกัน")
+    context = {
+        "bundle": bundle,
+        "turn": reading.get_turn(request.actor, bundle),
+        "is_own_first": bundle.first_clerk_id == request.actor.user_id,
+        "first_done": reading.count_keyed(bundle, 1),
+        "second_done": reading.count_keyed(bundle, 2),
+        "rows": rows,
+        "wrong": wrong,
+        "crumbs": [*_crumbs(request, bundle.agency.round), Crumb(bundle.number)],
+    }
+    return render(request, "fieldwork/bundle.html", context, status=422 if wrong else 200)
+
+
+@GET_OR_POST
+def key(request: Request, bundle_id: int) -> HttpResponse:
+    """The entry screen: one form of paper at a time, digits and Enter."""
+    bundle = reading.get_bundle_for(request.actor, bundle_id)
+    turn = reading.get_turn(request.actor, bundle)
+    if turn is None:
+        messages.info(request, _("ชุดนี้ไม่รอการบันทึกจากท่าน รอบที่สองต้องเป็นคนละคนกับรอบแรก"))
+        return redirect("fieldwork:bundle", bundle_id)
+    asked = request.POST.get("place", "")
+    place = (
+        int(asked) if asked.isdigit() and len(asked) < 4 else reading.get_next_place(bundle, turn)
+    )
+    form = PaperForm(request.POST or None, questionnaire=reading.get_form(bundle))
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            bundle = writing.key_form(
+                request.actor, bundle_id=bundle_id, place=place, body=form.get_body()
+            )
+            if reading.get_turn(request.actor, bundle) == turn:
+                return redirect("fieldwork:bundle-key", bundle_id)
+            messages.success(request, _("บันทึกครบทั้งชุดแล้ว"))
+            return redirect("fieldwork:bundle", bundle_id)
+    context = {
+        "bundle": bundle,
+        "turn": turn,
+        "place": place,
+        "form": form,
+        "crumbs": [
+            *_crumbs(request, bundle.agency.round),
+            Crumb(bundle.number, reverse("fieldwork:bundle", args=[bundle_id])),
+            Crumb(_("บันทึกแบบ")),
+        ],
+    }
+    return render(request, "fieldwork/key.html", context, status=422 if form.errors else 200)
+
+
+def _crumbs(request: Request, one: object) -> list[Crumb]:
+    round_id = getattr(one, "pk", 0)
+    paper = Crumb(_("แบบกระดาษ"), reverse("fieldwork:bundles", args=[round_id]))
+    if can_anywhere(request.actor, "fieldwork.manage"):
+        top = Crumb(_("งานภาคสนาม"), reverse("fieldwork:rounds"))
+        return [top, Crumb(str(one), reverse("fieldwork:round", args=[round_id])), paper]
+    if not can_anywhere(request.actor, "fieldwork.interview"):
+        raise NotFound
+    return [Crumb(_("งานภาคสนาม"), reverse("fieldwork:own")), paper]

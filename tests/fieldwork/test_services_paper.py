@@ -1,0 +1,75 @@
+"""Paper forms are keyed by two people, settled, sent once, and then forgotten."""
+
+import pytest
+
+from prongsai.core.errors import Conflict, Invalid
+from prongsai.fieldwork.models import Bundle, KeyedForm
+from prongsai.fieldwork.services.paper import key_form, send_bundle
+from prongsai.surveys.selectors.counts import get_counts
+from prongsai.surveys.services.mixing import mix
+from tests.factories.fieldwork import make_bundle
+from tests.factories.surveys import list_sheets
+from tests.fieldwork.test_services_sync import FORM
+
+SIZE = len(FORM.lines) + len(FORM.attributes)
+
+
+@pytest.fixture
+def bundle(place):
+    return make_bundle(place.field, count=2)
+
+
+def key(person, bundle, *forms):
+    for at, body in enumerate(forms, start=1):
+        key_form(person.actor, bundle_id=bundle, place=at, body=body)
+
+
+def form(choice, **other):
+    body = bytearray([choice] * SIZE)
+    for at, value in other.items():
+        body[int(at[1:])] = value
+    return bytes(body)
+
+
+def test_same_person_cannot_key_twice(place, bundle):
+    key(place.one, bundle, form(0), form(1))
+
+    with pytest.raises(Conflict):
+        key(place.one, bundle, form(0))
+    key(place.two, bundle, form(0), form(1))
+    assert Bundle.objects.get().state == "compare"
+
+
+def test_third_person_cannot_join_a_turn(place, bundle):
+    key(place.one, bundle, form(0))
+
+    with pytest.raises(Conflict):
+        key(place.two, bundle, form(0))
+
+
+def test_differences_are_settled_and_what_was_keyed_is_gone(place, bundle):
+    key(place.one, bundle, form(0), form(1, q3=0))
+    key(place.two, bundle, form(0, q1=1), form(1, q3=0))
+    with pytest.raises(Invalid):
+        send_bundle(place.lead.actor, bundle_id=bundle, chosen={})
+    assert list_sheets() == []
+
+    send_bundle(place.lead.actor, bundle_id=bundle, chosen={(1, 1): 1})
+    with pytest.raises(Conflict):
+        send_bundle(place.lead.actor, bundle_id=bundle, chosen={(1, 1): 1})
+    mix(everything=True)
+
+    lines = len(FORM.lines)
+    assert sorted(row[-1] for row in list_sheets()) == [
+        form(0, q1=1)[:lines],
+        form(1, q3=0)[:lines],
+    ]
+    channel = place.field.agency.paper_channel
+    assert get_counts([channel]) == {channel: 2}
+    assert KeyedForm.objects.count() == 0
+
+
+def test_waiting_forms_are_encrypted(place, bundle):
+    key(place.one, bundle, form(1))
+
+    assert form(1)[:8] not in bytes(KeyedForm.objects.get().body)
