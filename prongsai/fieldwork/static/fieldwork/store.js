@@ -23,7 +23,7 @@ window.field = {};
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(stores, mode, { durability: "strict" });
       const result = act(Object.fromEntries(stores.map((one) => [one, transaction.objectStore(one)])), transaction);
-      transaction.oncomplete = () => resolve(result?.value ?? result);
+      transaction.oncomplete = () => resolve(result?.value);
       transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
     });
   }
