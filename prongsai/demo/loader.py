@@ -13,7 +13,7 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict
 from prongsai.core.thai_dates import fiscal_year
-from prongsai.demo import history, people, tree
+from prongsai.demo import field, history, people, tree
 from prongsai.demo.names import Name
 from prongsai.demo.nation import ProvincePlace, build_nation
 from prongsai.demo.season import running
@@ -85,6 +85,9 @@ def load_demo(order: Order, *, say: Say) -> None:
     say(f"{len(results)} results of {years[0]}-{years[-1]}")
     wanted = running.Wanted(order.seed, workplaces.agency, order.with_answers)
     running.load_running(bodies, ids, wanted=wanted, say=say)
+    visited = [workplaces.agency, workplaces.other_agency]
+    cases = field.load_round(ids, province=workplaces.province, agencies=visited)
+    say(f"{cases} cases for interviewers")
     # A nation at once: without fresh statistics the first pages would take seconds.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

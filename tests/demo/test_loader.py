@@ -6,7 +6,9 @@ from django.db import connection
 from prongsai.accounts.models import User
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict
+from prongsai.demo import field
 from prongsai.demo.loader import SURVEYED, Order, is_loaded, load_demo
+from prongsai.fieldwork.models import Case
 from prongsai.headcounts.selectors.setups import count_states_for, find_state, get_year
 from prongsai.headcounts.types import SetupState
 from prongsai.organizations.models import Unit
@@ -59,6 +61,16 @@ def test_the_running_season_stands_at_every_step():
     surveys = count_states(list_progress_for(SYSTEM, year=get_year()))
     assert surveys["IIT"][ProgressState.REACHED] > 0
     assert surveys["IIT"][ProgressState.BEHIND] > 0
+
+
+def test_interviewers_find_cases_about_the_agencies_of_the_demo():
+    load_demo(Order(password="correct horse 2569"), say=lambda _: None)
+
+    cases = Case.objects.values_list("interviewer__email", "agency__unit__code")
+
+    assert len(cases) == len(field.NUMBERS)
+    assert {email for email, _ in cases} >= {"interviewer@demo.invalid"}
+    assert SURVEYED in {code for _, code in cases}
 
 
 def test_no_answer_of_the_running_season_is_lost():

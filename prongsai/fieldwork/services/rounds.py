@@ -13,7 +13,7 @@ from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_candidates
 from prongsai.fieldwork.types import RoundSpec
-from prongsai.frameworks.gateways.packs import get_pack
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.scopes import get_scope, get_scopes
 from prongsai.organizations.selectors.units import list_unit_ids
 from prongsai.permissions.rules import can
