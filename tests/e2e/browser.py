@@ -94,6 +94,7 @@ def get_session_cookie(person: Person | None) -> dict[str, str]:
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """Fail with every axe violation of the page (or of the part WITHIN), one a line."""
+    page.wait_for_load_state("load")  # colours are judged once the styles are there
     page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     result = page.evaluate(

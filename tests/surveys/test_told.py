@@ -27,6 +27,9 @@ MAY_TOUCH = (
     "prongsai/surveys/types.py",
     "prongsai/integrity/",
     "prongsai/demo/",
+    # An interview carries it in, sealed, like the respondent's own form.
+    "prongsai/fieldwork/rules/sealing.py",
+    "prongsai/fieldwork/services/sync.py",
 )
 
 
