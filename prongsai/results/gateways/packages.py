@@ -79,8 +79,8 @@ def _open_folder(folder: Path) -> Package:
     with _open(folder / MANIFEST) as file:
         facts = read_manifest(read_bytes(file.read(LARGEST * 4)))
     for listed in facts.files:
-        with _open(folder / listed.path):
-            pass  # every file is there before work begins
+        # Every file is there before work begins.
+        _open(folder / listed.path).close()
     return Package(facts, folder)
 
 

@@ -3,75 +3,34 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from prongsai.core.thai_text import to_arabic_digits
 from prongsai.frameworks.rules.packs.edit import Spot
 from prongsai.frameworks.types.drafts import say
 from prongsai.frameworks.types.nodes import Field, Sort
 from prongsai.frameworks.types.packs import Path
 from prongsai.frameworks.web.builder.labels import CHOICES, FIELDS, HELPS
+from prongsai.frameworks.web.builder.lines import (
+    LineField,
+    read_codes,
+    read_number,
+    read_numbers,
+    write_list,
+    write_number,
+)
 from prongsai.frameworks.web.builder.nodes import is_survey
 from prongsai.scoring.types.framework import Text
 from prongsai.ui.forms import CheckboxList, FileInput, ThaiDateField
 
 SPARE_ROWS, MOST_ROWS = 2, 40
 MOST_FILE = 2_000_000
-MOST_LINE = 500
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,12})?")
 # What only disclosure items have, and what only survey items have.
 DISCLOSURE = ("marks", "evidence.")
-
-
-class LineField(forms.Field):
-    """Something typed into one line and read from it."""
-
-    widget = forms.TextInput
-
-    def read(self, text: str) -> Any:
-        raise NotImplementedError
-
-    def to_python(self, value: Any) -> Any:
-        text = to_arabic_digits(str("" if value is None else value)).strip()
-        return self.read(text[:MOST_LINE]) if text else None
-
-
-class NumberField(LineField):
-    """An exact number: 30 or 0.30, never a binary fraction."""
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"inputmode": "decimal"}
-
-    def read(self, text: str) -> Any:
-        return read_number(text)
-
-    def prepare_value(self, value: Any) -> Any:
-        return format(value, "f") if isinstance(value, Decimal) else value
-
-
-class NumbersField(LineField):
-    """Several exact numbers in one line."""
-
-    def read(self, text: str) -> Any:
-        return [read_number(piece) for piece in re.split(r"[\s,/]+", text) if piece]
-
-    def prepare_value(self, value: Any) -> Any:
-        return _join(value)
-
-
-class CodesField(LineField):
-    """Several codes in one line."""
-
-    def read(self, text: str) -> Any:
-        return [code for code in re.split(r"[\s,]+", text) if code]
-
-    def prepare_value(self, value: Any) -> Any:
-        return _join(value)
 
 
 class NodeForm(forms.Form):
@@ -188,14 +147,6 @@ def html_name(name: str) -> str:
     return "own-code" if name == "@key" else name.replace(".", "-")
 
 
-def read_number(text: str) -> int | Decimal:
-    if not _NUMBER.fullmatch(text):
-        raise forms.ValidationError(
-            _("“%(text)s” ไม่ใช่ตัวเลข ให้กรอกเช่น 30 หรือ 0.30") % {"text": text}
-        )
-    return Decimal(text) if "." in text else int(text)
-
-
 def _make_field(field: Field, document: Any, spot: Spot) -> forms.Field:
     options: dict[str, Any] = {"label": FIELDS[field.name], "required": field.required}
     if _needs_help(field, spot):
@@ -222,9 +173,14 @@ def _needs_help(field: Field, spot: Spot) -> bool:
 
 
 SIMPLE: dict[Sort, Any] = {
-    Sort.NUMBER: NumberField,
-    Sort.NUMBERS: NumbersField,
-    Sort.CODES: CodesField,
+    Sort.NUMBER: partial(
+        LineField,
+        read=read_number,
+        show=write_number,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    ),
+    Sort.NUMBERS: partial(LineField, read=read_numbers, show=write_list),
+    Sort.CODES: partial(LineField, read=read_codes, show=write_list),
     Sort.DAY: ThaiDateField,
     Sort.WHOLE: lambda **o: forms.IntegerField(min_value=0, max_value=999_999, **o),
     Sort.WORD: lambda **o: forms.CharField(max_length=500, **o),
@@ -276,12 +232,6 @@ def _as_plain(field: Field, value: Any) -> Any:
     if isinstance(value, str):
         value = value.replace("\r\n", "\n")
     return None if value in ("", []) else value
-
-
-def _join(value: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    return " ".join(format(v, "f") if isinstance(v, Decimal) else str(v) for v in value)
 
 
 class YearForm(forms.Form):

@@ -1,5 +1,6 @@
 """Forms that reorganise units; each turns what was entered into a call of one service."""
 
+from abc import abstractmethod
 from typing import Any, cast
 
 from django import forms
@@ -79,9 +80,9 @@ class ReorganiseForm(forms.Form):
     def get_decision(self) -> Decision:
         return Decision(self.cleaned_data["on"], self.cleaned_data["reason"])
 
+    @abstractmethod
     def act(self, actor: Actor) -> str:
         """Do it and return the code of the unit to look at next."""
-        raise NotImplementedError
 
 
 class RenameForm(ReorganiseForm):
