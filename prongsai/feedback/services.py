@@ -29,16 +29,7 @@ def save_measure(actor: Actor, *, code: str, year: int, measure: MeasureView) ->
     if measure.indicator and measure.indicator not in get_names(result.framework):
         raise Invalid(_("ไม่มีตัวชี้วัดนี้ในแบบวัดของปีนี้"), field="indicator")
     rows = Measure.objects.filter(unit_id=unit.id, fiscal_year=year)
-    values: dict[str, Any] = {
-        "indicator": measure.indicator,
-        "said_th": measure.said.th,
-        "said_en": measure.said.en,
-        "doing_th": measure.doing.th,
-        "doing_en": measure.doing.en,
-        "progress": measure.progress,
-        "due_on": measure.due_on,
-        "link": measure.link,
-    }
+    values = measure.as_fields()
     if measure.id:
         if not rows.filter(id=measure.id).update(**values):
             raise NotFound

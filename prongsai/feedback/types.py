@@ -56,6 +56,19 @@ class MeasureView:
     def tone(self) -> Tone:
         return TONES[self.progress]
 
+    def as_fields(self) -> dict[str, Any]:
+        """Return what is entered about a measure, field by field."""
+        return {
+            "indicator": self.indicator,
+            "said_th": self.said.th,
+            "said_en": self.said.en,
+            "doing_th": self.doing.th,
+            "doing_en": self.doing.en,
+            "progress": self.progress,
+            "due_on": self.due_on,
+            "link": self.link,
+        }
+
     def as_plain(self) -> dict[str, Any]:
         """Return JSON values that `from_plain` reads."""
         due = self.due_on.isoformat() if self.due_on else None

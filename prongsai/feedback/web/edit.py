@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.feedback import selectors, services
-from prongsai.feedback.web.forms import MeasureForm, get_initial
+from prongsai.feedback.web.forms import MeasureForm
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
@@ -39,7 +39,7 @@ def change(request: Request, code: str, year: int, measure_id: int = 0) -> HttpR
     unit = get_unit_for(request.actor, code, verb="feedback.write")
     names = selectors.get_names(selectors.get_result(unit.id, year).framework)
     measure = selectors.get_measure(unit.id, year, measure_id) if measure_id else None
-    initial = get_initial(measure) if measure else {"indicator": request.GET.get("for", "")}
+    initial = measure.as_fields() if measure else {"indicator": request.GET.get("for", "")}
     form = MeasureForm(request.POST or None, names=names, initial=initial)
     if form.is_valid():
         with refusals(form):

@@ -59,16 +59,3 @@ class MeasureForm(forms.Form):
             due_on=given["due_on"],
             link=given["link"],
         )
-
-
-def get_initial(measure: MeasureView) -> dict[str, Any]:
-    return {
-        "indicator": measure.indicator,
-        "said_th": measure.said.th,
-        "said_en": measure.said.en,
-        "doing_th": measure.doing.th,
-        "doing_en": measure.doing.en,
-        "progress": measure.progress,
-        "due_on": measure.due_on,
-        "link": measure.link,
-    }
