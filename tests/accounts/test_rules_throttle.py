@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from prongsai.accounts.rules.throttle import POLICIES, Policy, get_network, get_wait
+from prongsai.accounts.rules.throttle import POLICIES, Policy, get_wait
 
 POLICY = Policy(3, timedelta(seconds=2), 8, timedelta(minutes=15))
 
@@ -24,17 +24,3 @@ def test_no_policy_ever_waits_longer_than_its_block(policy):
     assert max(waits) == policy.block <= timedelta(minutes=30)
     assert waits == sorted(waits)
     assert any(timedelta() < wait < policy.block for wait in waits)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("203.0.113.77", "203.0.113.0/24"),
-        ("::ffff:203.0.113.77", "203.0.113.0/24"),
-        ("2001:db8:1:2fff::1", "2001:db8:1:2f00::/56"),
-        ("", "unknown"),
-        ("somewhere", "unknown"),
-    ],
-)
-def test_get_network_forgets_the_address(address, network):
-    assert get_network(address) == network

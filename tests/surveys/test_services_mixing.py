@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from prongsai.core.errors import Conflict
-from prongsai.surveys.gateways import KeyFolder
+from prongsai.surveys.gateways import DayKeys
 from prongsai.surveys.intake.commits import Outcome
 from prongsai.surveys.intake.connection import connect
 from prongsai.surveys.intake.store import Store
@@ -110,15 +110,15 @@ def test_release_is_one_transaction_for_everybody(store, channel):
 def test_mixed_day_cannot_be_opened_again(store, channel, keys):
     send(store, channel, [1])
     body = bytes(fetch("SELECT body FROM sealed.envelopes_1")[0][0])
-    private = KeyFolder().find(1)
+    private = DayKeys().find(1)
     assert Opener(private, key_id=1).open(body)
 
     mix(everything=True)
 
-    assert KeyFolder().find(1) is None
+    assert DayKeys().find(1) is None
     assert fetch("SELECT to_regclass('sealed.envelopes_1')") == [(None,)]
     with pytest.raises(CannotOpen):
-        Opener(KeyFolder().find(2), key_id=2).open(body)
+        Opener(DayKeys().find(2), key_id=2).open(body)
 
 
 def test_running_intake_follows_to_the_next_key(store, channel):
@@ -132,7 +132,7 @@ def test_running_intake_follows_to_the_next_key(store, channel):
 
 def test_lost_private_key_stops_the_mixer_and_loses_nothing(store, channel):
     send(store, channel, [1])
-    KeyFolder().destroy(1)
+    DayKeys().destroy(1)
 
     with pytest.raises(Conflict):
         mix()
@@ -142,7 +142,7 @@ def test_lost_private_key_stops_the_mixer_and_loses_nothing(store, channel):
 
 def test_restored_database_gets_a_key_that_can_be_opened(survey_tables):
     first = ensure_key()
-    KeyFolder().destroy(first)
+    DayKeys().destroy(first)
 
     assert ensure_key() == first + 1 == ensure_key()
 
@@ -175,7 +175,7 @@ def test_crash_before_the_end_repeats_without_doubling(store, channel, monkeypat
     mix(everything=True)
 
     assert len(list_stored()) == 10
-    assert KeyFolder().list_ids() == [3]
+    assert DayKeys().list_ids() == [3]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,10 @@
 """How long to wait after failed attempts: first not at all, then longer each time, then a block."""
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 
 # A counter is forgotten after a day without a failure.
 MEMORY = timedelta(days=1)
-_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +49,3 @@ def get_wait(policy: Policy, failures: int) -> timedelta:
         return policy.block
     doubled: timedelta = policy.first * 2 ** (failures - policy.free - 1)
     return min(doubled, policy.block)
-
-
-def get_network(address: str) -> str:
-    """Return the neighbourhood of an address: /24 of IPv4, /56 of IPv6; never the whole."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return _UNKNOWN
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    length = 24 if ip.version == 4 else 56
-    return str(ipaddress.ip_network((ip, length), strict=False))

@@ -8,9 +8,9 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
 from prongsai.accounts.rules.devices import get_device
-from prongsai.accounts.rules.throttle import get_network
 from prongsai.accounts.types import Origin
 from prongsai.core import ids
+from prongsai.core.networks import get_network
 
 COOKIE = "prongsai_device"
 _SALT = "accounts.device"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, NotFound
 from prongsai.permissions.rules import can
-from prongsai.pressure.gateways import DeskKeys
+from prongsai.pressure.gateways import open_desk_keys
 from prongsai.pressure.models import acting_as_desk
 from prongsai.pressure.rules.cases import CaseKey, read_head, unseal
 from prongsai.pressure.rules.counts import withhold_small
@@ -34,12 +34,12 @@ class Heads:
     """Opens sealed heads, each key read from the folder once."""
 
     def __init__(self) -> None:
-        self._folder = DeskKeys()
+        self._folder = open_desk_keys()
         self._keys: dict[int, bytes] = {}
 
     def get_key(self, key_id: int) -> bytes:
         if key_id not in self._keys:
-            key = self._folder.find(key_id)
+            key = self._folder.find(key_id) if self._folder else None
             if key is None:
                 raise Conflict(_("เครื่องนี้ไม่มีกุญแจของโต๊ะรับเรื่อง จึงเปิดอ่านไม่ได้"))
             self._keys[key_id] = key

@@ -1,7 +1,7 @@
 """The desk's key: made where its private half can be kept, used everywhere."""
 
 from prongsai.core import clock
-from prongsai.pressure.gateways import DeskKeys
+from prongsai.pressure.gateways import open_desk_keys
 from prongsai.pressure.models import acting_as_desk
 from prongsai.pressure.selectors.keys import DeskKey, find_key
 from prongsai.surveys.rules.sealing import new_key_pair
@@ -14,8 +14,8 @@ def ensure_key() -> DeskKey | None:
 
     After a restored database, a key whose private half is lost is replaced by a new one.
     """
-    found, folder = find_key(), DeskKeys()
-    if folder.folder is None or (found and folder.find(found.id)):
+    found, folder = find_key(), open_desk_keys()
+    if folder is None or (found and folder.find(found.id)):
         return found
     with acting_as_desk() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

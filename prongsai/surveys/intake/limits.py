@@ -4,10 +4,9 @@ Nothing here is ever written down. A network is known by a hash with a random ke
 so the counters of two days, or of two processes, cannot be laid side by side.
 """
 
-import hashlib
-import ipaddress
-import secrets
 import threading
+
+from prongsai.core.networks import DayNames
 
 # In ten minutes, per network and process: what people behind one address need, with room to spare.
 WINDOW = 600
@@ -26,8 +25,9 @@ class Limits:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._day = -1
-        self._forget(0)
+        self._names = DayNames()
+        self._counts: dict[bytes, tuple[float, int]] = {}
+        self._lanes: dict[bytes, float] = {}
 
     def is_flooded(
         self, purpose: str, address: str, *, now: float, most: int, add: int = 1
@@ -50,24 +50,8 @@ class Limits:
             return int(self._lanes[name])
 
     def _name(self, purpose: str, address: str, now: float) -> bytes:
-        day = int(now // DAY)
-        if day != self._day or len(self._counts) + len(self._lanes) > MOST_NETWORKS:
-            self._forget(day)
-        text = f"{purpose} {get_network(address)}".encode()
-        return hashlib.blake2b(text, key=self._salt, digest_size=12).digest()
-
-    def _forget(self, day: int) -> None:
-        self._day = day
-        self._salt = secrets.token_bytes(32)
-        self._counts: dict[bytes, tuple[float, int]] = {}
-        self._lanes: dict[bytes, float] = {}
-
-
-def get_network(address: str) -> str:
-    """Return the network of an address: its first three bytes, or a /56 of the newer kind."""
-    if ":" not in address:
-        return address.rpartition(".")[0]
-    try:
-        return str(ipaddress.ip_network((address.partition("%")[0], 56), strict=False))
-    except ValueError:
-        return "unknown"
+        full = len(self._counts) + len(self._lanes) > MOST_NETWORKS
+        if self._names.renew(int(now // DAY)) or full:
+            self._counts.clear()
+            self._lanes.clear()
+        return self._names.get(purpose, address)

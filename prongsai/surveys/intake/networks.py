@@ -4,13 +4,12 @@ The names of networks are hashes under a key of this process that dies with the 
 largest count of each link leaves memory, rounded (see docs/anonymity.md).
 """
 
-import hashlib
-import secrets
 import threading
 from datetime import date
 
 from prongsai.core import clock
-from prongsai.surveys.intake.limits import MOST_NETWORKS, get_network
+from prongsai.core.networks import DayNames
+from prongsai.surveys.intake.limits import MOST_NETWORKS
 from prongsai.surveys.rules.networks import round_network
 
 Row = tuple[int, date, int]
@@ -21,16 +20,19 @@ class Networks:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._forget(clock.today())
+        self._day = clock.today()
+        self._names = DayNames()
+        self._counts: dict[bytes, int] = {}
+        self._most: dict[int, int] = {}
+        self._taken: dict[int, int] = {}
 
     def count(self, channel_id: int, address: str) -> None:
         """Count one kept answer of an open link."""
         with self._lock:
             today = clock.today()
-            if today != self._day or len(self._counts) > MOST_NETWORKS:
+            if self._names.renew(today) or len(self._counts) > MOST_NETWORKS:
                 self._forget(today)
-            text = f"{channel_id} {get_network(address)}".encode()
-            name = hashlib.blake2b(text, key=self._salt, digest_size=12).digest()
+            name = self._names.get(channel_id, address)
             count = self._counts[name] = self._counts.get(name, 0) + 1
             self._most[channel_id] = max(count, self._most.get(channel_id, 0))
 
@@ -48,7 +50,5 @@ class Networks:
 
     def _forget(self, day: date) -> None:
         self._day = day
-        self._salt = secrets.token_bytes(32)
-        self._counts: dict[bytes, int] = {}
-        self._most: dict[int, int] = {}
-        self._taken: dict[int, int] = {}
+        for kept in (self._counts, self._most, self._taken):
+            kept.clear()

@@ -3,7 +3,7 @@
 from django.db.backends.utils import CursorWrapper
 
 from prongsai.core import clock
-from prongsai.surveys.gateways import KeyFolder
+from prongsai.surveys.gateways import DayKeys
 from prongsai.surveys.models import DatabaseRole, acting_as
 from prongsai.surveys.rules.sealing import new_key_pair
 
@@ -20,7 +20,7 @@ def ensure_key() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEY_LOCK])
         cursor.execute("SELECT max(id) FROM sealed.keys WHERE NOT closed")
         found: int | None = cursor.fetchone()[0]
-        if found and KeyFolder().find(found):
+        if found and DayKeys().find(found):
             return found
         return _open_new(cursor)
 
@@ -38,7 +38,7 @@ def destroy_drained() -> list[int]:
         waiting = set(list_undrained(cursor))
         cursor.execute("SELECT id FROM sealed.keys WHERE closed AND NOT destroyed")
         drained = [key_id for (key_id,) in cursor.fetchall() if key_id not in waiting]
-        folder = KeyFolder()
+        folder = DayKeys()
         for key_id in drained:
             folder.destroy(key_id)
         cursor.execute("UPDATE sealed.keys SET destroyed = true WHERE id = ANY(%s)", [drained])
@@ -52,7 +52,7 @@ def _open_new(cursor: CursorWrapper) -> int:
 
 
 def _make_key(cursor: CursorWrapper) -> int:
-    folder = KeyFolder()
+    folder = DayKeys()
     cursor.execute("SELECT coalesce(max(id), 0) FROM sealed.keys")
     key_id: int = max(cursor.fetchone()[0], *folder.list_ids(), 0) + 1
     private_key, public_key = new_key_pair()

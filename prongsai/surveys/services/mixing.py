@@ -13,7 +13,7 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict
-from prongsai.surveys.gateways import KeyFolder
+from prongsai.surveys.gateways import DayKeys
 from prongsai.surveys.models import DatabaseRole, acting_as
 from prongsai.surveys.rules.envelopes import Record, pack_envelope, pack_record, unpack_envelope
 from prongsai.surveys.rules.mixing import count_attributes, split_pool, to_sheets
@@ -68,7 +68,7 @@ def _mix_closed(*, everything: bool) -> Release | None:
 
 def _open_envelopes(cursor: CursorWrapper, closed: Sequence[int]) -> Pool:
     """Read the envelopes of the closed keys; whoever still writes one has to seal it anew."""
-    pool, folder = Pool(), KeyFolder()
+    pool, folder = Pool(), DayKeys()
     for key_id in closed:
         private_key = folder.find(key_id)
         if private_key is None:

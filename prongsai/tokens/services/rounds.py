@@ -77,13 +77,12 @@ def remind(actor: Actor, *, unit_id: int, fiscal_year: int) -> None:
 
 def destroy_ended_keys() -> int:
     """Destroy the private keys of rounds that are over; runs every night."""
-    keys, ended = (
-        RoundKeys(),
-        Round.objects.filter(key_destroyed=False, closes_on__lt=clock.today()),
-    )
-    for row in ended:
-        keys.destroy(row.channel_code)
-    return ended.update(key_destroyed=True)
+    keys = RoundKeys()
+    ended = Round.objects.filter(key_destroyed=False, closes_on__lt=clock.today())
+    codes = list(ended.values_list("channel_code", flat=True))
+    for code in codes:
+        keys.destroy(code)
+    return Round.objects.filter(channel_code__in=codes).update(key_destroyed=True)
 
 
 def _list_waiting(members: list[Member]) -> list[Member]:

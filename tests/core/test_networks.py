@@ -1,0 +1,36 @@
+"""Networks for limits: never an address, and names that end with the day."""
+
+import pytest
+
+from prongsai.core.networks import DayNames, get_network
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2fff::1", "2001:db8:1:2f00::/56"),
+        ("", "unknown"),
+        ("somewhere", "unknown"),
+        ("203.0.113", "unknown"),
+        ("a.b.c.d", "unknown"),
+        ("fe80::1%eth0", "fe80::/56"),
+    ],
+)
+def test_get_network_forgets_the_address(address, network):
+    assert get_network(address) == network
+
+
+def test_names_are_those_of_networks_purposes_and_days():
+    names = DayNames()
+    assert names.renew(1)
+    first = names.get("lane", "203.0.113.7")
+
+    assert names.get("lane", "203.0.113.200") == first
+    assert names.get("code", "203.0.113.7") != first
+    assert names.get("lane", "203.0.114.7") != first
+    assert not names.renew(1)
+    assert names.get("lane", "203.0.113.7") == first
+    assert names.renew(2)
+    assert names.get("lane", "203.0.113.7") != first
