@@ -1,5 +1,10 @@
 """Fixtures of the whole suite."""
 
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
 import hypothesis
 import pytest
 from django.db import connection
@@ -20,6 +25,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("audit_entry", "audit_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Give every run a folder of its own: pytest's shared one is reset by whoever starts next."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        # Short, and outside the checkout: the socket of PostgreSQL allows 107 letters.
+        folder = tempfile.mkdtemp(prefix="prongsai-")
+        config.option.basetemp = str(Path(folder) / "t")
+        # Registered first, so run last: after the servers that tests started in it have stopped.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):
