@@ -1,6 +1,6 @@
 """Headcounts of the invented bodies, last year and this: most confirmed, a few at every step."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -20,11 +20,11 @@ WRONG = "ยอดไม่ตรงกับบัญชีอัตราก�
 MOVED = "รับโอนพนักงานสองคนจากหน่วยงานอื่น"
 
 
-def draw_steps(bodies: Sequence[Body], *, seed: int, shown: str) -> list[int]:
+def draw_steps(bodies: Sequence[Body], *, seed: int, shown: Collection[str]) -> list[int]:
     """Draw for each body a number below 100 that says how far its set-up is."""
     random = Random(seed + 3)  # noqa: S311 - invented figures, not secrets
     drawn = [random.randrange(100) for _body in bodies]
-    return [0 if body.code == shown else step for body, step in zip(bodies, drawn, strict=True)]
+    return [0 if body.code in shown else step for body, step in zip(bodies, drawn, strict=True)]
 
 
 def load_figures(

@@ -13,7 +13,7 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict
 from prongsai.core.thai_dates import fiscal_year
-from prongsai.demo import field, history, people, tree
+from prongsai.demo import field, history, people, tokens, tree
 from prongsai.demo.names import Name
 from prongsai.demo.nation import ProvincePlace, build_nation
 from prongsai.demo.season import running
@@ -83,11 +83,14 @@ def load_demo(order: Order, *, say: Say) -> None:
     results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
     store_results(SYSTEM, results, reason=REASON)
     say(f"{len(results)} results of {years[0]}-{years[-1]}")
-    wanted = running.Wanted(order.seed, workplaces.agency, order.with_answers)
-    running.load_running(bodies, ids, wanted=wanted, say=say)
     visited = [workplaces.agency, workplaces.other_agency]
+    wanted = running.Wanted(order.seed, tuple(visited), order.with_answers)
+    running.load_running(bodies, ids, wanted=wanted, say=say)
     cases = field.load_round(ids, province=workplaces.province, agencies=visited)
     say(f"{cases} cases for interviewers")
+    if order.with_answers:
+        count = tokens.load_round(ids[workplaces.other_agency], code=workplaces.other_agency)
+        say(f"{count} people who may get a token")
     # A nation at once: without fresh statistics the first pages would take seconds.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -9,11 +9,12 @@ from prongsai.demo.names import Namer
 from prongsai.demo.tree import Body
 from prongsai.permissions.roles import NATIONAL, Role
 
-# Roles that need a second person at hand for what takes four eyes.
+# Roles that need a second person at hand: for what takes four eyes, or for the other agency.
 SECOND = {
     Role.COMMISSION_OWNER: ("commission_owner.second",),
     Role.DISTRICT_CHIEF: ("district_chief.second",),
     Role.INTERVIEWER: ("interviewer.second",),
+    Role.AGENCY_ADMIN: ("agency_admin.second",),
 }
 
 
@@ -104,10 +105,11 @@ def list_accounts(
     namer = Namer(Random(seed + 1))  # noqa: S311 - invented names, not secrets
     for role in Role:
         division = division_id if role is Role.DIVISION_CONTACT else None
-        posts = tuple(
-            Post(role, ids[code] if code else None, division) for code in workplaces.get_codes(role)
-        )
         for local in (role.value, *SECOND.get(role, ())):
+            codes = workplaces.get_codes(role)
+            if local == "agency_admin.second":
+                codes = (workplaces.other_agency,)
+            posts = tuple(Post(role, ids[code] if code else None, division) for code in codes)
             name = namer.person().th
             yield NewPerson(f"{local}@{DOMAIN}", name, posts, POSITIONS[role], password)
 

@@ -2,12 +2,14 @@
 
 import io
 import json
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from prongsai.accounts.models import User
 from prongsai.permissions.roles import Role
+from prongsai.tokens.services.demo import list_demo_links as list_token_links
 
 
 @pytest.fixture
@@ -52,9 +54,24 @@ def test_demo_is_refused_where_it_is_switched_off(settings, db):
 def test_links_are_open_surveys_with_a_fresh_code_each_time(demo):
     first, second = list_links(), list_links()
 
-    assert {"iit_code", "eit_open"} <= set(first)
+    assert {"iit_code", "eit_open", "iit_token"} <= set(first)
     assert first["iit_code"] != second["iit_code"]
     assert first["eit_open"] == second["eit_open"]
+
+
+def test_link_of_a_person_leads_to_a_round_that_is_open(demo, client):
+    path = urlsplit(list_links()["iit_token"]).path
+
+    page = client.get(path)
+
+    assert page.status_code == 200
+    assert "token-get" in page.content.decode()
+
+
+def test_no_personal_link_is_printed_without_a_demo(demo):
+    demo.DEMO = False
+
+    assert list_token_links() == {}
 
 
 def list_links() -> dict:

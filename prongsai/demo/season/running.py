@@ -26,10 +26,10 @@ PAST = 24
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to load: SHOWN is the agency of the demo accounts; answers may be left out."""
+    """What to load: SHOWN are the agencies of the demo accounts; answers may be left out."""
 
     seed: int
-    shown: str
+    shown: tuple[str, ...]
     with_answers: bool = True
 
 
@@ -50,7 +50,7 @@ def load_running(
     headcounts = plan.headcount.copy()
     headcounts[places] = season.plan.headcount
     plans = list(zip(taking_part, headcounts.tolist(), steps, strict=True))
-    load_figures(plans, ids, seed=wanted.seed, shown=wanted.shown)
+    load_figures(plans, ids, seed=wanted.seed, shown=wanted.shown[0])
     say(f"{len(plans)} set-ups, {len(surveyed)} of them confirmed")
     if wanted.with_answers:
         opens = clock.today() - timedelta(days=PAST)

@@ -15,6 +15,7 @@ from prongsai.demo import loader, people
 from prongsai.demo.season import load as season
 from prongsai.integrity.services.runs import compute_run, request_run
 from prongsai.surveys.services.demo import list_demo_links
+from prongsai.tokens.services.demo import list_demo_links as list_token_links
 
 PASSWORD_FILE = "demo_password"  # noqa: S105 - a file name
 
@@ -75,7 +76,8 @@ class Command(BaseCommand):
 
     def list_links(self, agency: str) -> None:
         try:
-            self.stdout.write(json.dumps(list_demo_links(agency), indent=1))
+            links = list_demo_links(agency) | list_token_links()
+            self.stdout.write(json.dumps(links, indent=1))
         except ProngsaiError as error:
             raise CommandError(error.message) from error
 
