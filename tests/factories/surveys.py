@@ -74,6 +74,7 @@ def ask(intake: Intake, path: str, fields: dict[str, Any] | None = None, **env: 
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
         "REMOTE_ADDR": "203.0.113.7",
+        "HTTP_ACCEPT_ENCODING": "gzip, br",
         **env,
     }
     told: dict[str, Any] = {}

@@ -5,7 +5,6 @@ while people answer and repeat what got no reply.
 """
 
 import contextlib
-import gzip
 import http.client
 import json
 import os
@@ -222,7 +221,7 @@ def post(world, code):
     with contextlib.closing(line) as connection:
         connection.request("POST", f"/s/{code}", urlencode(FORM), headers)
         with connection.getresponse() as reply:
-            page = gzip.decompress(reply.read()).decode()
+            page = reply.read().decode()
     found = re.search(r'<p class="code">([0-9A-Z-]{19})</p>', page)
     return found[1].replace("-", "") if found else None
 

@@ -1,5 +1,6 @@
 """A respondent's way through the intake: form, answers, receipt, and what can go wrong."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -285,13 +286,26 @@ def test_every_page_is_strict_and_kept_nowhere(sealed, link, intake):
 def test_first_view_is_light(link, intake):
     intake = intake()
     page = ask(intake, link)
-    import re
-
     files = set(re.findall(r'(?:href|src|data-worker)="(/s/-/[^"]+)"', page.text))
     sizes = [int(ask(intake, path).headers["content-length"]) for path in files]
 
     assert len(files) + 1 <= 6
     assert int(page.headers["content-length"]) + sum(sizes) <= 60_000
+
+
+def test_client_that_cannot_unpack_gets_plain_pages(sealed, link, intake):
+    intake = intake()
+    form = ask(intake, link)
+    script = re.search(r'src="(/s/-/[^"]+)"', form.text)[1]
+
+    for path, fields in [(link, None), (script, None), (f"/s/{sealed[0]}", IIT)]:
+        packed, plain = (ask(intake, path, fields, HTTP_ACCEPT_ENCODING=it) for it in ("gzip", ""))
+        assert "content-encoding" not in plain.headers
+        assert int(plain.headers["content-length"]) == len(plain.text.encode())
+        if fields is None:
+            assert packed.headers["content-encoding"] == "gzip"
+            assert plain.text == packed.text
+    assert ask(intake, script).headers["vary"] == "accept-encoding"
 
 
 def test_kiosk_returns_to_an_empty_form(unit, intake):

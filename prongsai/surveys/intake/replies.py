@@ -1,5 +1,6 @@
 """Everything the intake can answer, with the headers that go with it."""
 
+import gzip
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ _HTML: Headers = [
     ("cache-control", "no-store"),
     *_COMMON,
 ]
-_PACKED: Headers = [*_HTML, ("content-encoding", "gzip")]
+_GZIP = ("content-encoding", "gzip")
+_PACKED: Headers = [*_HTML, _GZIP]
 
 # (heading, text) of the pages that say why a form cannot be shown.
 NOTICES = {
@@ -85,6 +87,14 @@ def packed(status: str, body: bytes) -> Reply:
     return Reply(status, _PACKED, body)
 
 
+def unpack(reply: Reply) -> Reply:
+    """Return the reply for somebody who cannot read compressed pages."""
+    if _GZIP not in reply.headers:
+        return reply
+    headers = [header for header in reply.headers if header != _GZIP]
+    return Reply(reply.status, headers, gzip.decompress(reply.body))
+
+
 def page(status: str, text: str, *, retry_after: int = 0) -> Reply:
     headers = [*_PACKED, ("retry-after", str(retry_after))] if retry_after else _PACKED
     return Reply(status, headers, gzip_page(text))
@@ -93,7 +103,8 @@ def page(status: str, text: str, *, retry_after: int = 0) -> Reply:
 def asset(file: Asset) -> Reply:
     headers = [
         ("content-type", file.content_type),
-        ("content-encoding", "gzip"),
+        _GZIP,
+        ("vary", "accept-encoding"),
         ("cache-control", "public, max-age=31536000, immutable"),
         *_COMMON,
     ]

@@ -41,6 +41,8 @@ class Intake:
         except Exception:
             logger.exception("intake")
             reply = replies.notice("500 Internal Server Error", "not-ready", "th")
+        if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            reply = replies.unpack(reply)
         head = environ["REQUEST_METHOD"] == "HEAD"
         headers = [*reply.headers, ("content-length", str(len(reply.body)))]
         start_response(reply.status, headers)
