@@ -43,7 +43,10 @@ class Command(BaseCommand):
         self.check_records(records, whole=not options["file"])
         found = find_record(records, code)
         if found is None:
-            raise CommandError(f"Receipt {format_code(code, group=4)} is in none of the releases.")
+            raise CommandError(
+                f"Receipt {format_code(code, group=4)} is in none of the releases. Answers are "
+                "released the night after they came: ask again tomorrow if yours is of today."
+            )
         release = found.release
         self.stdout.write(
             f"Receipt {format_code(code, group=4)} is counted in release {release.id} of"
