@@ -16,6 +16,7 @@ DATABASES = {
 }
 SURVEYS_LEDGER_KEY = env.secret("PRONGSAI_LEDGER_KEY")
 SURVEYS_MIXER_KEYS = env.text("PRONGSAI_MIXER_KEYS")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 # Nothing is signed here: a machine that takes answers need not hold what protects the site.
 SECRET_KEY = secrets.token_urlsafe(48)
 IDENTITY_PEPPER = SECRET_KEY

@@ -1,5 +1,7 @@
 """A respondent's way through the real intake, on a phone, in Thai: every way of answering."""
 
+import re
+
 import psycopg
 import pytest
 
@@ -64,6 +66,7 @@ def test_open_link_without_script_waits_and_loses_nothing(visit, link, monkeypat
     send(page)
 
     page.get_by_role("heading", name="อีกขั้นเดียว").wait_for()
+    assert page.get_by_role("timer").text_content() in {"2 วินาที", "3 วินาที"}
     assert page.locator("[type=hidden][name=told]").get_attribute("value") == "2"
     with page.expect_response(lambda reply: reply.request.method == "POST") as early:
         send(page)
@@ -122,24 +125,60 @@ def test_draft_comes_back_and_is_gone_after_sending(visit, code):
     assert page.locator("#draft").is_hidden()
 
 
+@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("place", ["code", "kiosk"])
-def test_other_language_keeps_the_answers(visit, request, place):
+def test_other_language_keeps_the_answers(visit, request, place, javascript):
     path = request.getfixturevalue(place)
-    page = visit(path if place == "kiosk" else f"/s/{path}")
+    page = visit(path if place == "kiosk" else f"/s/{path}", javascript=javascript)
+    asked = []
+    page.on("request", lambda each: asked.append(each.url))
     for at in range(3):
         page.locator(f"#q{at} input").nth(1).check()
+    page.locator("[name=told]").last.check()
+    page.locator("select").first.select_option(index=1)
     given = list_ticked(page)
 
-    page.get_by_role("link", name="English").click()
-    page.locator("html[lang=en]").wait_for()
-    assert list_ticked(page) == given
-    page.get_by_role("link", name="ไทย").click()
-    page.locator("html[lang=th]").wait_for()
-    assert list_ticked(page) == given
-    if place == "kiosk":
+    for language, name in (("en", "English"), ("th", "ไทย")):
+        page.get_by_role("button", name=name).click()
+        page.locator(f"html[lang={language}]").wait_for()
+        assert list_ticked(page) == given
+        assert page.locator("#problem").count() == 0
+
+    assert not any("q0" in url for url in asked)
+    assert not any("q0" in each["value"] for each in page.context.cookies())
+    assert count_spends() == 0
+    if place == "kiosk" and javascript:
         assert '"q0"' not in read_storage(page)
         page.reload()
         assert list_ticked(page) == []
+
+
+def test_enter_never_changes_the_language(visit, code):
+    page = visit(f"/s/{code}", javascript=False)
+    page.locator("#q0 input").first.press("Enter")
+
+    page.locator("html[lang=th] #problem").wait_for()
+
+
+def test_second_answer_of_a_device_tells_how_long_it_waits(visit, link):
+    page = visit(link)
+    answer_all(page)
+    send(page)
+    read_receipt(page)
+
+    page.goto(link)
+    page.clock.install()
+    answer_all(page, leave_out={0})
+    send(page)  # what is incomplete comes back at once
+    page.locator("#problem").wait_for()
+    page.locator("#q0 input").first.check()
+    send(page)
+    page.get_by_text("เครื่องนี้เพิ่งส่งคำตอบ").wait_for()
+    assert re.fullmatch(r"1 นาที \d+ วินาที", page.get_by_role("timer").text_content())
+    page.clock.fast_forward(121_000)
+    read_receipt(page)
+
+    assert count_spends() == 2
 
 
 def test_kiosk_starts_empty_for_the_next_person(visit, kiosk, monkeypatch):

@@ -128,6 +128,20 @@ def test_incomplete_form_comes_back_with_every_answer(sealed, intake):
     assert 'href="#q4"' in answer.text
 
 
+def test_other_language_shows_the_answers_and_counts_nothing(sealed, intake):
+    given = IIT | {"told": "1", "p0": "2", "pace": "3", "move": ""}
+
+    answer = ask(intake(), f"/s/{sealed[0]}?lang=en", given)
+
+    assert answer.status == 200
+    assert 'lang="en"' in answer.text
+    assert answer.text.count(" checked") == len(IIT) + 1
+    assert answer.text.count(" selected") == 1
+    assert answer.fields["pace"] == "3"
+    assert 'role="alert" tabindex' not in answer.text
+    assert count_rows("ledger.spends") == 0
+
+
 def test_left_out_questions_may_be_sent_knowingly(sealed, intake):
     given = IIT | {"skip": "1"}
     del given["q4"]
@@ -248,6 +262,8 @@ def test_link_outside_its_window_says_so(unit, intake, fields, status, words):
         answer = ask(intake, f"/s/{channel.code}", sent)
         assert answer.status == status
         assert words in answer.text
+        assert ("เทศบาลตำบลหนองฟ้าใส" in answer.text) == ("opens_on" in fields)
+        assert ("วันรับคำตอบ" in answer.text) == ("opens_on" in fields)
 
 
 def test_revoked_link_stops_within_the_refresh(unit, intake):

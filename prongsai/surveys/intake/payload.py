@@ -51,10 +51,26 @@ class Submission:
     wait: str = ""
     token: str = ""
     skips: bool = False
+    # Sent by the button of the other language: to be shown again, not to be counted.
+    moves: bool = False
 
     @property
     def told_counted(self) -> int:
         return LEFT_OUT if self.told == WOULD_NOT_SAY else self.told
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields that would give the same again, but for what pays."""
+        lists = (("q", self.answers), ("p", self.profile))
+        found = {
+            f"{letter}{at}": str(choice)
+            for letter, choices in lists
+            for at, choice in enumerate(choices)
+            if choice != LEFT_OUT
+        }
+        numbers = {"told": self.told, "pace": self.pace}
+        found |= {name: str(number) for name, number in numbers.items() if number != LEFT_OUT}
+        return found | ({"skip": "1"} if self.skips else {})
 
     @property
     def missing(self) -> list[int]:
@@ -97,6 +113,8 @@ def _read_other(given: Submission, name: bytes, value: bytes) -> None:
         given.token = _read_token(value, most=MOST_BLIND_TOKEN)
     elif name == b"skip":
         given.skips = value == b"1"
+    elif name == b"move":
+        given.moves = True
 
 
 def _read_token(value: bytes, *, most: int = MOST_TOKEN) -> str:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from prongsai.core.thai_dates import format_thai_range
 from prongsai.surveys.intake.assets import Asset
 from prongsai.surveys.intake.forms import LANGUAGES, compile_page
 from prongsai.surveys.intake.pages import Page, gzip_page
+from prongsai.surveys.types import ChannelCard
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src data:; "
@@ -28,6 +31,8 @@ _COMMON: Headers = [
     ("x-frame-options", "DENY"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ]
+if settings.SECURE_HSTS_SECONDS:
+    _COMMON.append(("strict-transport-security", f"max-age={settings.SECURE_HSTS_SECONDS}"))
 _HTML: Headers = [
     ("content-type", "text/html; charset=utf-8"),
     ("cache-control", "no-store"),
@@ -112,11 +117,36 @@ def asset(file: Asset) -> Reply:
 
 
 def redirect(place: str) -> Reply:
-    return Reply("303 See Other", [("location", place), *_COMMON], b"")
+    headers = [("location", place), ("cache-control", "no-store"), *_COMMON]
+    return Reply("303 See Other", headers, b"")
+
+
+def refuse_method() -> Reply:
+    return Reply("405 Method Not Allowed", [("allow", "GET, HEAD, POST"), *_COMMON], b"")
 
 
 def notice(status: str, name: str, language: str, **values: str) -> Reply:
     return page(status, _get_notice(name, language).render(values))
+
+
+def shut(status: str, name: str, channel: ChannelCard, language: str) -> Reply:
+    """Say why a link that exists takes no answers, whose it is and on which days it does."""
+    days = format_thai_range(
+        channel.opens_on, channel.closes_on, language="en" if language == "en" else "th"
+    )
+    with translation.override(language):
+        detail = say("p", gettext("วันรับคำตอบ %(days)s") % {"days": days})
+    values = {"agency": name_agency(channel, language)}
+    if name != "revoked":
+        values["detail"] = detail
+    return notice(status, name, language, **values)
+
+
+def name_agency(channel: ChannelCard, language: str) -> str:
+    """Return the line above a heading that says whose link this is."""
+    agency = channel.agency.in_language(language)
+    lang = "th" if agency == channel.agency.th else language
+    return say("p", agency, **{"class": "kicker", "lang": lang})
 
 
 @lru_cache(maxsize=64)
@@ -141,6 +171,13 @@ def hide_fields(fields: Mapping[str, str]) -> str:
         f'<input type="hidden" name="{name}" value="{html.escape(value)}">'
         for name, value in sorted(fields.items())
     )
+
+
+def tell_time(seconds: int, language: str) -> str:
+    minutes, rest = divmod(seconds, 60)
+    with translation.override(language):
+        words = [f"{minutes} {gettext('นาที')}"] if minutes else []
+        return " ".join([*words, f"{rest} {gettext('วินาที')}"])
 
 
 def list_repeated() -> dict[str, str]:

@@ -65,7 +65,7 @@ class Intake:
             return self.views.show_form(self.state.known, Request(path, language))
         if method == "POST":
             return self._post(environ, Request(path, language))
-        return Reply("405 Method Not Allowed", [("allow", "GET, HEAD, POST")], b"")
+        return replies.refuse_method()
 
     def _post(self, environ: Environ, request: Request) -> Reply:
         size = environ.get("CONTENT_LENGTH") or "0"

@@ -90,9 +90,7 @@ class Views:
         is_sealed = channel.instrument == Instrument.IIT and channel.kind != ChannelKind.TOKEN
         if is_sealed and not code.secret:
             page = replies.get_code_page(request.language, sealed=True)
-            name = replies.say(
-                "p", channel.agency.in_language(request.language), **{"class": "kicker"}
-            )
+            name = replies.name_agency(channel, request.language)
             return replies.page("200 OK", page.render({"agency": name}))
         return replies.packed("200 OK", get_first_view(known, channel, request.language))
 
@@ -104,7 +102,7 @@ class Views:
         survey = known.get_survey(channel)
         given = parse(request.body, survey.fields)
         visit = Visit(request, channel, survey, code.secret, given)
-        if not given.is_whole and (given.is_empty or not given.skips):
+        if given.moves or (not given.is_whole and (given.is_empty or not given.skips)):
             return self._show_again(known, visit)
         if channel.kind == ChannelKind.TOKEN:
             return self._take_token(known, visit)
@@ -141,11 +139,11 @@ class Views:
             return replies.notice("404 Not Found", "unknown", request.language)
         today = clock.today()
         if channel.is_revoked:
-            return replies.notice("410 Gone", "revoked", request.language)
+            return replies.shut("410 Gone", "revoked", channel, request.language)
         if today < channel.opens_on:
-            return replies.notice("404 Not Found", "early", request.language)
+            return replies.shut("404 Not Found", "early", channel, request.language)
         if today > channel.closes_on:
-            return replies.notice("410 Gone", "closed", request.language)
+            return replies.shut("410 Gone", "closed", channel, request.language)
         return channel, code
 
     def _take_sealed(self, known: Known, visit: Visit) -> Reply:
@@ -217,10 +215,11 @@ class Views:
     def _show_wait(
         self, visit: Visit, tokens: dict[str, str], *, seconds: int, busy: bool
     ) -> Reply:
-        fields = get_fields(visit.given) | {name: text for name, text in tokens.items() if text}
+        fields = visit.given.fields | {name: text for name, text in tokens.items() if text}
         values = {
             **visit.words,
             "seconds": str(seconds),
+            "time": replies.tell_time(seconds, visit.request.language),
             "fields": replies.hide_fields(fields),
         }
         page = replies.get_wait(visit.request.language, busy=busy)
@@ -254,18 +253,21 @@ class Views:
         return replies.packed("200 OK", get_thanks(known, visit.channel, language).render(values))
 
     def _show_again(self, known: Known, visit: Visit, *, wrong_token: bool = False) -> Reply:
-        """Show the form with everything that was answered, and what is still missing."""
+        """Show the form with everything that was answered, and after sending what is missing."""
         given, values = visit.given, visit.words | {"challenge": known.challenge}
-        for name, value in get_fields(given).items():
-            checked = " selected" if name[0] == "p" and name != "pace" else " checked"
+        for name, value in given.fields.items():
+            checked = " selected" if name[0] == "p" else " checked"
             values[f"{name}.{value}" if name != "told" else f"told{value}"] = checked
             values[f"{name}.{value}.tick"] = " checked"
         proof = find_proof(given.work)
         values["work"] = given.work if proof and proof.challenge in known.challenges else ""
+        values["pace"] = "" if given.pace == LEFT_OUT else str(given.pace)
         if visit.channel.kind == ChannelKind.TOKEN:
             values["token"] = tokens.draw_field(
                 visit.request.language, value=given.token, is_wrong=wrong_token
             )
+        if given.moves:
+            return replies.page("200 OK", visit.form.again.render(values))
         with translation.override(visit.request.language):
             error = replies.say("p", _("ยังไม่ได้ตอบข้อนี้"), **{"class": "error"})
             values |= {f"error{at}": error for at in given.missing}
@@ -276,20 +278,3 @@ class Views:
             if not given.is_empty:
                 values["skip"] = replies.get_tick("skip", _("ขอเว้นข้อที่ยังไม่ได้ตอบ และส่งเท่าที่ตอบแล้ว"))
         return replies.page("422 Unprocessable Content", visit.form.again.render(values))
-
-
-def get_fields(given: Submission) -> dict[str, str]:
-    """Return what was given as the fields that would give it again."""
-    fields = {
-        f"q{at}": str(choice) for at, choice in enumerate(given.answers) if choice != LEFT_OUT
-    }
-    fields |= {
-        f"p{at}": str(choice) for at, choice in enumerate(given.profile) if choice != LEFT_OUT
-    }
-    if given.told != LEFT_OUT:
-        fields["told"] = str(given.told)
-    if given.pace != LEFT_OUT:
-        fields["pace"] = str(given.pace)
-    if given.skips:
-        fields["skip"] = "1"
-    return fields

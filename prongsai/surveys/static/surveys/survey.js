@@ -11,7 +11,6 @@
   };
   const DAY = 86400000;
   const COOLDOWN = 120000;
-  const CARRY = 15000;
   const draftKey = `draft:${location.pathname}`;
 
   function rememberType() {
@@ -60,21 +59,6 @@
     showProgress();
   }
 
-  // The other language is another page: the answers go along in this tab, once and at once.
-  function carryAlong() {
-    const key = `prongsai-carry:${location.pathname}`;
-    const link = document.querySelector(".top a[hreflang]");
-    try {
-      const carried = JSON.parse(sessionStorage.getItem(key));
-      sessionStorage.removeItem(key);
-      if (carried && Date.now() - carried.at < CARRY) fillIn(carried.answers);
-    } catch { /* barred */ }
-    link.addEventListener("click", () => {
-      const carried = { at: Date.now(), answers: chosen() };
-      try { sessionStorage.setItem(key, JSON.stringify(carried)); } catch { /* barred */ }
-    });
-  }
-
   // The proof is solved while the person reads; a browser that cannot takes the slow lane.
   function startWork() {
     const field = form.elements.namedItem("work");
@@ -89,10 +73,25 @@
     });
   }
 
-  function pause() {
-    const since = Date.now() - Number(keep.get(`sent:${page.channel}`) || 0);
-    const left = kiosk || !page.challenge ? 0 : COOLDOWN - since;
-    return new Promise((resolve) => { setTimeout(resolve, Math.max(0, left)); });
+  // How long this device still waits after its last answer to this link.
+  function getPause() {
+    if (kiosk || !page.challenge) return 0;
+    return Math.max(0, COOLDOWN - (Date.now() - Number(keep.get(`sent:${page.channel}`) || 0)));
+  }
+
+  // Shows the time left and resolves when it is over.
+  function countDown(milliseconds) {
+    const end = Date.now() + milliseconds;
+    const left = find("left");
+    return new Promise((resolve) => {
+      const tick = () => {
+        const seconds = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+        const minutes = Math.floor(seconds / 60);
+        left.textContent = `${minutes ? `${minutes} ${left.dataset.minute} ` : ""}${seconds % 60} ${left.dataset.second}`;
+        if (seconds) { setTimeout(tick, 250); } else { left.textContent = ""; resolve(); }
+      };
+      tick();
+    });
   }
 
   function paceOf(milliseconds) {
@@ -113,12 +112,18 @@
     history.replaceState(null, "", location.pathname + location.search);
   }
 
+  function isWhole() {
+    const answered = chosen().filter(([name]) => name[0] === "q").length;
+    const skip = form.elements.namedItem("skip");
+    return answered === find("progress").querySelector("progress").max || Boolean(skip && skip.checked && answered);
+  }
+
   function runForm() {
     let begun = 0;
+    let moving = false;
     let sending = false;
     const ready = startWork();
     takeToken();
-    carryAlong();
     offerDraft();
     showProgress();
     form.addEventListener("change", () => {
@@ -126,17 +131,20 @@
       showProgress();
       saveDraft();
     });
+    document.querySelector(".language").addEventListener("click", () => { moving = true; });
     form.addEventListener("submit", (event) => {
+      const pace = form.elements.namedItem("pace");
+      if (begun) pace.value = Math.max(pace.value, paceOf(Date.now() - begun));
+      // Only what will be counted waits; everything else comes back at once.
+      if (moving || !isWhole()) return;
       event.preventDefault();
       if (sending) return;
       sending = true;
       const state = find("state");
-      state.textContent = state.dataset.wait;
-      if (begun) form.elements.namedItem("pace").value = paceOf(Date.now() - begun);
-      Promise.all([ready, pause()]).then(() => {
-        state.textContent = state.dataset.sending;
-        form.submit();
-      });
+      const rest = getPause();
+      state.textContent = rest ? state.dataset.pause : state.dataset.work;
+      const waits = [ready, rest && countDown(rest)];
+      Promise.all(waits).then(() => { state.textContent = state.dataset.sending; form.submit(); });
     });
     window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     if (kiosk) watchIdle();
@@ -161,15 +169,14 @@
 
   function runWait() {
     const resend = find("resend");
-    let left = Number(page.seconds) + Math.random() * 2;
-    let sent = false;
-    const send = () => { if (!sent) { sent = true; resend.submit(); } };
-    const tick = setInterval(() => {
-      left -= 1;
-      find("seconds").textContent = Math.max(0, Math.ceil(left));
-      if (left <= 0) { clearInterval(tick); send(); }
-    }, 1000);
-    resend.addEventListener("submit", (event) => { event.preventDefault(); if (left <= 0) send(); });
+    const state = find("state");
+    const button = resend.querySelector("button");
+    button.disabled = true;
+    state.textContent = state.dataset.auto;
+    countDown(Number(page.seconds) * 1000 + Math.random() * 2000).then(() => {
+      state.textContent = state.dataset.sending;
+      resend.submit();
+    });
   }
 
   rememberType();
