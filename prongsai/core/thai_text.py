@@ -15,6 +15,8 @@ _MARKS = re.compile(f"{_MARK}{{2,}}")
 _SPLIT_AM = re.compile(f"\u0e4d({_MARK}*)\u0e32")
 _EARLY_AM = re.compile(f"\u0e33({_MARK}+)")
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+# At most fifteen digits, with or without commas between thousands.
+_COUNT = re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}")
 _SECONDARY = frozenset("\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _SIGNS = frozenset("ฯๆ")
 
@@ -25,6 +27,15 @@ def to_arabic_digits(text: str) -> str:
 
 def to_thai_digits(text: str) -> str:
     return text.translate(_TO_THAI)
+
+
+def read_count(text: str) -> int | None:
+    """Return the whole number that people write, digits Thai or Arabic, commas between thousands.
+
+    None for anything else: a sign, a point, a comma in the wrong place.
+    """
+    found = _COUNT.fullmatch(to_arabic_digits(_INVISIBLE.sub("", text).strip()))
+    return int(found[0].replace(",", "")) if found else None
 
 
 def is_thai(text: str) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from prongsai.core import clock
 from prongsai.core.db import Timed
-from prongsai.surveys.types import ChannelKind, Instrument, ProgressState
+from prongsai.surveys.types import ChannelKind, Instrument, ProgressState, SlipForm
 
 
 class Channel(Timed):
@@ -57,6 +57,8 @@ class SlipBatch(models.Model):
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="batches")
     count = models.PositiveIntegerField()
+    # Empty where no file was made: the demo and the benchmarks.
+    form = models.CharField(max_length=3, choices=SlipForm.choices, blank=True)
     made_on = models.DateField()
     cancelled_on = models.DateField(null=True)
 

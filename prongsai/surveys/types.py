@@ -28,11 +28,11 @@ class ChannelKind(TextChoices):
     TOKEN = "token", _("โทเคนของบุคลากร")
 
 
-class SlipForm(StrEnum):
+class SlipForm(TextChoices):
     """How sealed codes leave the house: to cut out, or to send."""
 
-    PDF = "pdf"
-    CSV = "csv"
+    PDF = "pdf", _("แผ่นรหัสสำหรับตัด (PDF)")
+    CSV = "csv", _("ไฟล์รหัส (CSV)")
 
 
 class KitPart(StrEnum):
@@ -336,6 +336,18 @@ class CodeCounts:
     def room(self) -> int:
         """How many more may be issued: never more codes than people."""
         return max((self.headcount or 0) - self.issued, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBatch:
+    """Sealed codes that were given out together."""
+
+    link: str  # the code of the link
+    label: str
+    count: int
+    form: str
+    made_on: date
+    cancelled_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

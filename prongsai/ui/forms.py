@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.core.thai_dates import format_thai_date, parse_thai_date
+from prongsai.core.thai_text import read_count
 from prongsai.ui import dates
 
 
@@ -69,6 +70,28 @@ class ThaiDateField(forms.Field):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class CountField(forms.IntegerField):
+    """How many there are, as people write it: 1200, 1,200, ๑๒๐๐."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        words = {"invalid": _("กรอกเป็นจำนวนเต็ม เช่น 1200 หรือ 1,200 ไม่ใช้ทศนิยมหรือเครื่องหมายลบ")}
+        super().__init__(**{"min_value": 0, "error_messages": words, **options})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        count = value if isinstance(value, int) else read_count(str(value))
+        if count is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return count
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # Not a number input: browsers drop commas and Thai digits there without a word.
+        return {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class PasswordInput(forms.PasswordInput):

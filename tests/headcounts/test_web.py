@@ -40,7 +40,11 @@ def test_admin_fills_and_the_page_shows_rule_and_sum(client, admin, sign_in):
     ("wrong", "words"),
     [
         ({"headcount": "0"}, "ยังบันทึกไม่ได้"),
-        ({"headcount": "สี่สิบ"}, "ยังบันทึกไม่ได้"),
+        ({"headcount": "สี่สิบ"}, "กรอกเป็นจำนวนเต็ม"),
+        ({"headcount": "-40"}, "กรอกเป็นจำนวนเต็ม"),
+        ({"headcount": "40.5"}, "กรอกเป็นจำนวนเต็ม"),
+        ({"headcount": "1000000"}, "300000"),
+        ({"headcount": "9" * 5000}, "กรอกเป็นจำนวนเต็ม"),
         ({"contacts_0": ""}, "กรอกจำนวนของบริการนี้"),
         ({"contacts_1": "5"}, "กรอกชื่อบริการ"),
         ({"service_1": "ชำระภาษี", "contacts_1": "5"}, "มีชื่อบริการซ้ำกัน"),
@@ -57,6 +61,16 @@ def test_bad_input_says_what_to_do_and_keeps_what_was_entered(client, admin, sig
     assert words in page
     assert 'value="ชำระภาษี"' in page
     assert not SetupVersion.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["๔๐", " 40 ", "40"])
+def test_numbers_are_read_as_people_write_them(client, admin, sign_in, written):
+    sign_in(client, admin)
+
+    fields = {**FIELDS, "headcount": written, "contacts_0": "1,900"}
+    client.post(reverse("headcounts:edit", args=["L1"]), fields)
+
+    assert SetupVersion.objects.values_list("headcount", "contacts").get() == (40, 1900)
 
 
 def test_more_rows_keep_what_was_typed(client, admin, sign_in):

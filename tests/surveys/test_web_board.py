@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from prongsai.audit.models import Entry
 from prongsai.core import clock
+from prongsai.core.actor import SYSTEM
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel
+from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.progress import refresh_progress
 from tests.factories.organizations import LONG_AGO, make_spec, make_units
 from tests.factories.setups import make_setup, put_counts
@@ -164,18 +166,12 @@ def test_a_link_of_another_agency_is_not_there(ids, admin):
         assert admin.get(reverse(f"channels:{name}", args=["L1", other.id])).status_code == 404
 
 
-def test_codes_are_shown_once_and_refused_above_the_headcount(ids, admin):
+def test_unused_codes_are_cancelled_after_a_question(ids, admin):
     make_setup("L1", 40)
-    channel = answer(ids["L1"], {})
-    url = reverse("channels:codes", args=["L1"])
+    issue_codes(SYSTEM, channel_id=answer(ids["L1"], {}).id, count=3)
 
-    refused = admin.post(url, {"channel": channel.id, "count": 41})
-    shown = admin.post(url, {"channel": channel.id, "count": 3})
+    asked = get(admin, "channels:cancel-codes", "L1")
+    done = admin.post(reverse("channels:cancel-codes", args=["L1"]), follow=True)
 
-    assert refused.status_code == 422
-    assert "จึงออกได้อีก 40 รหัส" in refused.content.decode()
-    assert 'value="41"' in refused.content.decode()
-    assert shown["Cache-Control"] == "no-store"
-    assert shown.content.decode().count(f"<li><code>{channel.code}-") == 3
-    cancelled = admin.post(reverse("channels:cancel-codes", args=["L1"]), follow=True)
-    assert "ยกเลิกรหัสที่ยังไม่ใช้แล้ว 3 รหัส" in cancelled.content.decode()
+    assert "จะใช้ไม่ได้" in asked
+    assert "ยกเลิกรหัสที่ยังไม่ใช้แล้ว 3 รหัส" in done.content.decode()

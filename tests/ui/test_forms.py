@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
-from prongsai.ui.forms import PasswordInput, RadioCards, ThaiDateField, refusals
+from prongsai.ui.forms import CountField, PasswordInput, RadioCards, ThaiDateField, refusals
 
 
 class SampleForm(forms.Form):
@@ -106,3 +107,19 @@ def test_refusal_without_a_field_of_the_form_stands_above(error):
 def test_lack_of_permission_is_no_matter_of_the_form():
     with pytest.raises(NotAllowed), refusals(SampleForm({"name": "ก"})):
         raise NotAllowed("ไม่ได้")
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [("1200", 1200), (" 1,200 ", 1200), ("๑,๒๐๐", 1200), ("0", 0), (7, 7), ("1\u200b0", 10)],
+)
+def test_count_is_read_as_people_write_it(written, count):
+    assert CountField().clean(written) == count
+
+
+@pytest.mark.parametrize(
+    "written", ["-1", "+1", "1.5", "1.000", "1,20", "12 00", "1e3", "๑.๕", "²"]
+)
+def test_what_is_no_count_says_so(written):
+    with pytest.raises(ValidationError, match="จำนวนเต็ม"):
+        CountField().clean(written)

@@ -126,7 +126,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "feedback.remove": ("ลบมาตรการตอบผู้ตอบแบบวัด", "Removed a measure for respondents"),
     "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", 'Published "You said, we did"'),
     "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
-    "survey.print_slips": ("พิมพ์แผ่นรหัสใช้ครั้งเดียว", "Printed slips with single-use codes"),
     "survey.make_kit": ("สร้างชุดประชาสัมพันธ์", "Made a publicity kit"),
     "survey.order_kits": ("สั่งทำชุดประชาสัมพันธ์หลายหน่วยงาน", "Ordered publicity kits of many agencies"),
     "survey.download_kits": ("ดาวน์โหลดชุดประชาสัมพันธ์ของพื้นที่", "Downloaded the kits of an area"),

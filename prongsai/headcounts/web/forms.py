@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.headcounts.rules.figures import MOST_CONTACTS, MOST_PEOPLE
 from prongsai.headcounts.types import Given, SetupView, VersionView
 from prongsai.organizations.types.profiles import DivisionView
+from prongsai.ui.forms import CountField
 
 ROWS = 4
 MOST_ROWS = 40
@@ -19,12 +21,11 @@ class SetupForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    headcount = forms.IntegerField(
+    headcount = CountField(
         label=_("บุคลากรที่ปฏิบัติงานตั้งแต่ 1 ปีขึ้นไป (คน)"),
         help_text=_("นับทุกประเภทรวมผู้บริหาร กรอกเฉพาะจำนวน ไม่ต้องมีรายชื่อ"),
         min_value=1,
-        max_value=300_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        max_value=MOST_PEOPLE,
     )
     reason = forms.CharField(
         label=_("เหตุผลที่แก้ตัวเลขที่ยืนยันแล้ว"),
@@ -59,23 +60,15 @@ class SetupForm(forms.Form):
         if not asks:
             self.fields["explanation"].widget = forms.HiddenInput()
         for division in divisions:
-            self.fields[f"division_{division.id}"] = forms.IntegerField(
-                label=_get_name(division),
-                min_value=0,
-                max_value=300_000,
-                required=False,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            self.fields[f"division_{division.id}"] = CountField(
+                label=_get_name(division), max_value=MOST_PEOPLE, required=False
             )
         for row in range(self.count):
             self.fields[f"service_{row}"] = forms.CharField(
                 label=_("บริการหรือภารกิจ"), max_length=200, required=False
             )
-            self.fields[f"contacts_{row}"] = forms.IntegerField(
-                label=_("ผู้มาติดต่อต่อปี (คน)"),
-                min_value=0,
-                max_value=100_000_000,
-                required=False,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            self.fields[f"contacts_{row}"] = CountField(
+                label=_("ผู้มาติดต่อต่อปี (คน)"), max_value=MOST_CONTACTS, required=False
             )
 
     @property

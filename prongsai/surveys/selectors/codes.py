@@ -1,8 +1,11 @@
-"""How many sealed codes an agency has: for whoever hands them out."""
+"""How many sealed codes an agency has, and what was given when: for whoever hands them out."""
 
 from prongsai.headcounts.selectors.setups import find_confirmed
-from prongsai.surveys.models import Channel, DatabaseRole, acting_as
-from prongsai.surveys.types import CodeCounts, Instrument
+from prongsai.surveys.models import Channel, DatabaseRole, SlipBatch, acting_as
+from prongsai.surveys.types import CodeBatch, CodeCounts, Instrument
+
+# An agency that gives out codes more often than this sees its latest.
+MOST_BATCHES = 100
 
 # A cancelled code is gone from the table, so that its place may be given to another.
 COUNT = """
@@ -22,6 +25,15 @@ def count_codes(unit_id: int, *, year: int) -> CodeCounts:
         issued, spent = cursor.fetchone()
     confirmed = find_confirmed(unit_id, year=year)
     return CodeCounts(issued, spent, confirmed.headcount if confirmed else None)
+
+
+def list_batches(unit_id: int, *, year: int) -> list[CodeBatch]:
+    """Return what was given out of all links of an agency, the latest first."""
+    rows = SlipBatch.objects.filter(channel__unit_id=unit_id, channel__fiscal_year=year)
+    found = rows.order_by("-id").values_list(
+        "channel__code", "channel__label", "count", "form", "made_on", "cancelled_on"
+    )
+    return [CodeBatch(*row) for row in found[:MOST_BATCHES]]
 
 
 def lock_codes(unit_id: int, *, year: int) -> None:

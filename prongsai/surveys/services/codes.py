@@ -1,4 +1,4 @@
-"""Sealed single-use codes: made for printing, kept only as keyed hashes, cancelled when unused."""
+"""Sealed single-use codes: kept only as keyed hashes, cancelled when unused."""
 
 from django.conf import settings
 from django.db import transaction
@@ -18,15 +18,24 @@ MOST_AT_ONCE = 20_000
 
 
 @transaction.atomic
-def issue_codes(actor: Actor, *, channel_id: int, count: int) -> list[str]:
-    """Make COUNT codes and return them; this is the only time that anybody can read them."""
-    channel = get_channel_for(actor, channel_id, verb="survey.manage")
-    if channel.instrument != Instrument.IIT or channel.is_revoked:
-        raise Conflict(_("ออกรหัสได้เฉพาะลิงก์ IIT ที่ยังใช้อยู่"))
+def issue_codes(
+    actor: Actor, *, channel_id: int, count: int, form: str = "", known: int | None = None
+) -> list[str]:
+    """Make COUNT codes and return them; this is the only time that anybody can read them.
+
+    KNOWN is how many the person saw to be issued: whoever saw another number is asked again.
+    """
     if not 0 < count <= MOST_AT_ONCE:
         raise Invalid(_("จำนวนรหัสต้องอยู่ระหว่าง 1 ถึง 20,000"), field="count")
+    channel = get_channel_for(actor, channel_id, verb="survey.slips")
     if actor is not SYSTEM:
-        _require_room(channel, count)
+        # Locked first: a link that is being replaced now gets no codes.
+        lock_codes(channel.unit_id, year=channel.fiscal_year)
+        channel = get_channel_for(actor, channel_id, verb="survey.slips")
+        _require_room(channel, count, known)
+    is_over = channel.is_revoked or channel.closes_on < clock.today()
+    if channel.instrument != Instrument.IIT or is_over:
+        raise Conflict(_("ออกรหัสได้เฉพาะลิงก์ IIT ที่ยังใช้อยู่"))
     secrets = [new_secret() for _ in range(count)]
     key = settings.SURVEYS_LEDGER_KEY.encode()
     marks = sorted(
@@ -38,23 +47,26 @@ def issue_codes(actor: Actor, *, channel_id: int, count: int) -> list[str]:
     ):
         for mark in marks:
             copy.write_row((mark, channel_id))
-    SlipBatch.objects.create(channel_id=channel_id, count=count, made_on=clock.today())
+    SlipBatch.objects.create(channel_id=channel_id, count=count, form=form, made_on=clock.today())
     record(
         actor,
         verb="survey.issue_codes",
         target=f"channel:{channel.code}",
         unit_id=channel.unit_id,
-        detail={"count": count},
+        detail={"count": count, "form": form},
     )
     return [channel.code + secret for secret in secrets]
 
 
-def _require_room(channel: ChannelCard, count: int) -> None:
+def _require_room(channel: ChannelCard, count: int, known: int | None) -> None:
     """Never more codes than people: those of all links of the agency count together."""
-    lock_codes(channel.unit_id, year=channel.fiscal_year)
     counts = count_codes(channel.unit_id, year=channel.fiscal_year)
     if counts.headcount is None:
         raise Conflict(_("ยังออกรหัสไม่ได้ ให้กรอกจำนวนบุคลากรและให้ผู้บริหารยืนยันก่อน"))
+    if known is not None and known != counts.issued:
+        raise Conflict(
+            _("มีการออกหรือยกเลิกรหัสหลังจากเปิดหน้านี้ ตรวจจำนวนล่าสุดด้านบนก่อน แล้วกดอีกครั้งหากยังต้องการ")
+        )
     if count > counts.room:
         words = _(
             "บุคลากรที่ยืนยันไว้มี %(headcount)s คน ออกรหัสไปแล้ว %(issued)s รหัส จึงออกได้อีก %(room)s รหัส"

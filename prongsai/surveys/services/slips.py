@@ -1,8 +1,7 @@
-"""Sealed codes on paper: made, printed and forgotten in one go."""
+"""Sealed codes leave the house: made, handed over as slips or as a file, then forgotten."""
 
 import csv
 import io
-import random
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from prongsai.audit.services import record
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Invalid
 from prongsai.documents.rules.qr import draw_qr
@@ -22,33 +20,33 @@ from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.kits.words import get_shown, get_words
 from prongsai.surveys.types import ChannelCard, SlipForm
 
-# More are printed in several goes: a sheet holds ten.
+# Two hundred sheets; more are printed in several goes.
 MOST_SLIPS = 2000
 
 
 @transaction.atomic
-def print_slips(
-    actor: Actor, *, channel_id: int, count: int, form: SlipForm, language: str
+def give_codes(
+    actor: Actor,
+    *,
+    channel_id: int,
+    count: int,
+    form: SlipForm,
+    language: str,
+    known: int | None = None,
 ) -> bytes:
     """Make COUNT codes and return them as slips or as a table; nothing of it is kept.
 
-    If the printing fails no code has been made. The order says nothing: it is shuffled.
+    If the drawing fails no code has been made. The order says nothing: every code is drawn anew.
+    KNOWN is how many codes the person saw to be issued already.
     """
+    if form is SlipForm.PDF and count > MOST_SLIPS:
+        raise Invalid(
+            _("แผ่นรหัสออกได้ครั้งละไม่เกิน 2,000 ใบ ให้แบ่งเป็นหลายครั้ง หรือเลือกไฟล์ CSV"), field="count"
+        )
+    codes = issue_codes(actor, channel_id=channel_id, count=count, form=form.value, known=known)
     card = get_channel_for(actor, channel_id, verb="survey.slips")
-    if count > MOST_SLIPS:
-        raise Invalid(_("พิมพ์ได้ครั้งละไม่เกิน 2,000 ใบ ให้แบ่งเป็นหลายครั้ง"), field="count")
-    codes = issue_codes(actor, channel_id=channel_id, count=count)
-    random.SystemRandom().shuffle(codes)
     draw = draw_slips if form is SlipForm.PDF else write_table
-    content = draw(card, codes, language=language)
-    record(
-        actor,
-        verb="survey.print_slips",
-        target=f"channel:{card.code}",
-        unit_id=card.unit_id,
-        detail={"count": count, "form": form.value},
-    )
-    return content
+    return draw(card, codes, language=language)
 
 
 def draw_slips(card: ChannelCard, codes: list[str], *, language: str) -> bytes:

@@ -1,9 +1,9 @@
-"""Addresses of the receipts, of publicity kits and of slips."""
+"""Addresses of the receipts and of publicity kits."""
 
 from django.urls import path
 
 from prongsai.surveys.web import views
-from prongsai.surveys.web.kits import orders, slips
+from prongsai.surveys.web.kits import orders
 from prongsai.surveys.web.kits import views as kits
 
 app_name = "surveys"
@@ -16,7 +16,6 @@ urlpatterns = [
     path("kits/orders/<int:order_id>/<str:province>.zip", orders.get_area, name="kit-area"),
     path("kits/of/<str:code>/", kits.show_kit, name="kit"),
     path("kits/of/<str:code>/<int:channel_id>.zip", kits.get_zip, name="kit-zip"),
-    path("kits/of/<str:code>/<int:channel_id>/slips/", slips.ask_slips, name="slips"),
     path("kits/of/<str:code>/<int:channel_id>/<str:name>", kits.get_file, name="kit-file"),
     path(
         "kits/of/<str:code>/<int:channel_id>/preview/<str:name>",

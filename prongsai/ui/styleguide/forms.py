@@ -10,7 +10,7 @@ class GuideForm(forms.Form):
     name = forms.CharField(label=_("ชื่อหน่วยงาน"), help_text=_("ชื่อเต็มตามประกาศ ไม่ใช้ชื่อย่อ"))
     day = ui.ThaiDateField(label=_("วันที่มีผล"))
     email = forms.EmailField(label=_("อีเมลผู้ประสานงาน"), required=False)
-    count = forms.IntegerField(
+    count = ui.CountField(
         label=_("จำนวนบุคลากร (คน)"),
         help_text=_("นับผู้ที่ปฏิบัติงานมาแล้วไม่น้อยกว่า 1 ปี"),
         min_value=1,

@@ -9,20 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from prongsai.core.errors import Conflict
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.organizations.selectors.profiles import list_divisions
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
-from prongsai.surveys.rules.codes import format_code
-from prongsai.surveys.selectors.channels import list_channels_for
-from prongsai.surveys.selectors.codes import count_codes
 from prongsai.surveys.selectors.windows import get_window
 from prongsai.surveys.services import channels as services
-from prongsai.surveys.services.codes import cancel_unused_codes, issue_codes
 from prongsai.surveys.services.opening import open_for_agency
 from prongsai.surveys.types import ChannelCard, Instrument
-from prongsai.surveys.web.channels.forms import CodesForm, LastDayForm, OpenForm, ReasonForm
+from prongsai.surveys.web.channels.forms import LastDayForm, OpenForm, ReasonForm
 from prongsai.surveys.web.channels.rows import get_address, get_today
 from prongsai.surveys.web.channels.views import get_crumbs, get_own
 from prongsai.ui.forms import refusals
@@ -44,7 +39,7 @@ def open_link(request: Request, code: str) -> HttpResponse:
             open_for_agency(request.actor, code=code, year=year, wish=form.get_wish())
             messages.success(request, _("เปิดช่องทางแล้ว คัดลอกลิงก์หรือคิวอาร์ไปใช้ได้"))
             return redirect("channels:unit", code)
-    return _ask(request, unit, form, _("เปิดช่องทางใหม่"), _("เปิดช่องทาง"), icon="add")
+    return ask(request, unit, form, _("เปิดช่องทางใหม่"), _("เปิดช่องทาง"), icon="add")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +57,7 @@ def rotate(request: Request, code: str, channel_id: int) -> HttpResponse:
             return redirect("channels:unit", code)
     facts = {"link": get_address(card.code)}
     text = _("ลิงก์ %(link)s จะใช้ไม่ได้ทันที ป้ายและข้อความที่ใช้ลิงก์เดิมต้องเปลี่ยน คำตอบที่ได้แล้วยังนับอยู่") % facts
-    return _ask(request, unit, form, _("เปลี่ยนลิงก์"), _("เปลี่ยนลิงก์นี้"), text=_warn(card, text))
+    return ask(request, unit, form, _("เปลี่ยนลิงก์"), _("เปลี่ยนลิงก์นี้"), text=_warn(card, text))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +76,7 @@ def revoke(request: Request, code: str, channel_id: int) -> HttpResponse:
     facts = {"link": get_address(card.code)}
     text = _("ลิงก์ %(link)s จะใช้ไม่ได้ทันทีและเปิดกลับไม่ได้ คำตอบที่ได้แล้วยังนับอยู่") % facts
     context = {"text": _warn(card, text), "tone": "danger"}
-    return _ask(request, unit, form, _("ยกเลิกลิงก์"), _("ยกเลิกลิงก์นี้"), **context)
+    return ask(request, unit, form, _("ยกเลิกลิงก์"), _("ยกเลิกลิงก์นี้"), **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,53 +91,7 @@ def move(request: Request, code: str, channel_id: int) -> HttpResponse:
             messages.success(request, _("เปลี่ยนวันสุดท้ายแล้ว"))
             return redirect("channels:unit", code)
     text = _("ลิงก์ยังเป็นลิงก์เดิม ผู้ตอบใช้ได้จนสิ้นวันสุดท้ายใหม่")
-    return _ask(request, unit, form, _("เปลี่ยนวันสุดท้าย"), _("บันทึกวันสุดท้าย"), text=text)
-
-
-@require_http_methods(["GET", "POST"])
-def issue(request: Request, code: str) -> HttpResponse:
-    """Make codes and show them once, to be printed; nobody can read them again."""
-    unit = get_unit_for(request.actor, code, verb=VERB)
-    year = fiscal_year(get_today())
-    cards = {
-        str(card.id): card
-        for card in list_channels_for(request.actor, unit_id=unit.id, fiscal_year=year)
-        if card.instrument == Instrument.IIT
-        and not card.is_revoked
-        and card.closes_on >= get_today()
-    }
-    if not cards:
-        raise Conflict(_("เปิดช่องทาง IIT ก่อน แล้วจึงออกรหัส"))
-    counts = count_codes(unit.id, year=year)
-    choices = [(key, card.label or get_address(card.code)) for key, card in cards.items()]
-    form = CodesForm(request.POST or None, initial={"count": counts.room or None}, channels=choices)
-    if form.is_valid():
-        with refusals(form):
-            card = cards[form.cleaned_data["channel"]]
-            codes = issue_codes(request.actor, channel_id=card.id, count=form.cleaned_data["count"])
-            return _show_codes(request, unit, card, codes)
-    context = {"counts": counts}
-    return _ask(request, unit, form, _("ออกรหัสใช้ครั้งเดียว"), _("ออกรหัส"), **context)
-
-
-@require_http_methods(["GET", "POST"])
-def cancel_codes(request: Request, code: str) -> HttpResponse:
-    """Make every unspent code of the agency worthless."""
-    unit = get_unit_for(request.actor, code, verb=VERB)
-    year = fiscal_year(get_today())
-    if request.method == "POST":
-        cards = list_channels_for(request.actor, unit_id=unit.id, fiscal_year=year)
-        cancelled = sum(
-            cancel_unused_codes(request.actor, channel_id=card.id)
-            for card in cards
-            if card.instrument == Instrument.IIT
-        )
-        words = _("ยกเลิกรหัสที่ยังไม่ใช้แล้ว %(count)s รหัส ออกใหม่ได้") % {"count": f"{cancelled:,}"}
-        messages.success(request, words)
-        return redirect("channels:unit", code)
-    text = _("แผ่นรหัสทุกแผ่นที่แจกไปแล้วแต่ยังไม่ได้ใช้จะใช้ไม่ได้ ผู้ที่ยังไม่ตอบต้องได้รหัสใหม่")
-    title = _("ยกเลิกรหัสที่ยังไม่ใช้")
-    return _ask(request, unit, forms.Form(), title, title, text=text, tone="danger")
+    return ask(request, unit, form, _("เปลี่ยนวันสุดท้าย"), _("บันทึกวันสุดท้าย"), text=text)
 
 
 def _propose(unit: UnitView, instrument: str, year: int) -> dict[str, Any]:
@@ -160,23 +109,10 @@ def _warn(card: ChannelCard, text: str) -> str:
     return f"{text} {_('แผ่นรหัสของลิงก์นี้ที่ยังไม่ใช้จะใช้ไม่ได้ ต้องออกรหัสใหม่')}"
 
 
-def _show_codes(
-    request: Request, unit: UnitView, card: ChannelCard, codes: list[str]
-) -> HttpResponse:
-    context = {
-        "unit": unit,
-        "link": get_address(card.code),
-        "codes": [format_code(each) for each in codes],
-        "crumbs": get_crumbs(request.actor, unit, _("รหัสใช้ครั้งเดียว")),
-    }
-    answer = render(request, "surveys/channels/codes.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _ask(
+def ask(
     request: Request, unit: UnitView, form: forms.Form, title: str, verb: str, **context: Any
 ) -> HttpResponse:
+    """Show the page of one act: what will happen, what must be said, and the button."""
     context = {
         "unit": unit,
         "form": form,

@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.organizations.types.profiles import DivisionView
+from prongsai.surveys.services.codes import MOST_AT_ONCE
 from prongsai.surveys.services.opening import OWN_KINDS, Wish
-from prongsai.surveys.types import Instrument
-from prongsai.ui.forms import RadioCards, ThaiDateField
+from prongsai.surveys.types import Instrument, SlipForm
+from prongsai.surveys.web.kits.words import LANGUAGES
+from prongsai.ui.forms import CountField, RadioCards, ThaiDateField
 
 NOTES = {
     "link": _("ลิงก์หลักของหน่วยงาน สำหรับเว็บไซต์ ป้าย และข้อความ"),
@@ -75,14 +77,31 @@ class LastDayForm(ReasonForm):
 
 
 class CodesForm(forms.Form):
-    """How many codes to make, and for which link."""
+    """How many codes, for which link, on what, and that the person knows what happens."""
 
+    known = forms.IntegerField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("ลิงก์ IIT"))
-    count = forms.IntegerField(
+    count = CountField(
         label=_("จำนวนรหัส"),
         min_value=1,
-        max_value=20_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        max_value=MOST_AT_ONCE,
+        help_text=_("คนละหนึ่งรหัส แผ่นรหัสครั้งละไม่เกิน 2,000 ใบ ไฟล์ครั้งละไม่เกิน 20,000 รหัส"),
+    )
+    form = forms.ChoiceField(
+        label=_("รับเป็น"),
+        choices=SlipForm.choices,
+        initial=SlipForm.PDF.value,
+        widget=RadioCards(
+            notes={
+                SlipForm.PDF.value: _("A4 แผ่นละ 10 ใบ มีเส้นตัดและ QR ให้บุคลากรหยิบเอง"),
+                SlipForm.CSV.value: _("สำหรับส่งด้วยวิธีของหน่วยงาน อย่าจับคู่รหัสกับชื่อ"),
+            }
+        ),
+    )
+    language = forms.ChoiceField(label=_("ภาษา"), choices=LANGUAGES)
+    confirmed = forms.BooleanField(
+        label=_("เข้าใจแล้วว่าไฟล์นี้ได้ครั้งเดียว ระบบไม่เก็บไว้ และจะไม่จดว่าใครได้รหัสใด"),
+        error_messages={"required": _("ทำเครื่องหมายยืนยันก่อน จึงจะออกรหัสได้")},
     )
 
     def __init__(self, *args: Any, channels: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -90,3 +109,17 @@ class CodesForm(forms.Form):
         field = self.fields["channel"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         field.choices = list(channels)
+
+    def get_wish(self) -> dict[str, Any]:
+        asked = self.cleaned_data
+        return {
+            "channel_id": int(asked["channel"]),
+            "count": asked["count"],
+            "form": SlipForm(asked["form"]),
+            "language": asked["language"],
+            "known": asked["known"],
+        }
+
+    def show_known(self, issued: int) -> None:
+        """Take what the page now shows as seen, once somebody was told that it changed."""
+        self.data = {name: self.data[name] for name in self.data} | {"known": issued}

@@ -26,8 +26,7 @@ class Link:
 
     @property
     def title(self) -> str:
-        kind = str(ChannelKind(self.card.kind).label)
-        return f"{kind}: {self.card.label}" if self.card.label else kind
+        return name_link(self.card)
 
     @property
     def url(self) -> str:
@@ -53,6 +52,12 @@ def list_links(cards: list[ChannelCard], board: UnitBoard, today: date) -> dict[
         link = Link(card, _make_badge(card, today), way, _lives(card, today))
         found.setdefault(card.instrument, []).append(link)
     return found
+
+
+def name_link(card: ChannelCard) -> str:
+    """Return what a link is called: its kind, and the name that it was given."""
+    kind = str(ChannelKind(card.kind).label)
+    return f"{kind}: {card.label}" if card.label else kind
 
 
 def get_address(code: str) -> str:

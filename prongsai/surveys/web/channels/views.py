@@ -66,9 +66,8 @@ def show_channels(request: Request, code: str) -> HttpResponse:
         "waiting": SetupState.WAITING,
         "windows": list_states([Action.IIT, Action.EIT], who=get_target(unit.id)),
         "may_manage": may_manage,
-        "codes": count_codes(unit.id, year=year) if may_manage else None,
-        "has_iit": any(each.is_alive for each in links[Instrument.IIT]),
-        "may_print": bool(confirmed) and can(request.actor, "survey.slips", scope),
+        "counts": count_codes(unit.id, year=year) if may_manage else None,
+        "may_give": bool(confirmed) and can(request.actor, "survey.slips", scope),
         "crumbs": get_crumbs(request.actor, unit),
     }
     return render(request, "surveys/channels/unit.html", context)

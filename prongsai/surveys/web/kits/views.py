@@ -50,7 +50,7 @@ def show_kit(request: Request, code: str) -> HttpResponse:
             "address": get_address(card),
             "drawn": [(part, NAMES[part], NOTES[part]) for part in DRAWN],
             "written": [(part, NAMES[part], NOTES[part], text) for part, text in texts.items()],
-            "may_print": card.instrument == Instrument.IIT
+            "may_give": card.instrument == Instrument.IIT
             and can(request.actor, "survey.slips", get_scope(unit.id)),
         }
     return render(request, "surveys/kits/kit.html", context)

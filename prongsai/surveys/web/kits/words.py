@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.surveys.types import KitPart
 
+LANGUAGES = [("th", _("ภาษาไทย")), ("en", _("ภาษาอังกฤษ"))]
 NAMES: dict[KitPart, Promise] = {
     KitPart.POSTER_A4: _("โปสเตอร์ A4"),
     KitPart.POSTER_A3: _("โปสเตอร์ A3"),

@@ -55,6 +55,18 @@ on("click", "[data-copy]", async (button) => {
   setTimeout(() => (words.textContent = before), 2000);
 });
 
+// A form that answers with a file once: not sent twice; the page shows what has changed.
+on("submit", "[data-gives-file]", (form) => {
+  const button = form.querySelector("[type=submit]");
+  setTimeout(() => (button.disabled = true));
+  const watch = setInterval(() => {
+    if (!document.cookie.includes("prongsai_file=")) return;
+    clearInterval(watch);
+    document.cookie = `prongsai_file=; path=${location.pathname}; max-age=0; samesite=strict`;
+    location.assign(location.pathname);
+  }, 300);
+});
+
 // Passwords that can be read.
 on("click", "[data-show-password]", (button) => {
   const input = button.parentElement.querySelector("input");
