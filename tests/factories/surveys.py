@@ -63,10 +63,12 @@ class Answer:
         return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.text))
 
 
-def ask(intake: Intake, path: str, fields: dict[str, Any] | None = None, **env: str) -> Answer:
-    """Send one request straight to the callable: a POST where FIELDS are given."""
+def ask(
+    intake: Intake, path: str, fields: dict[str, Any] | bytes | None = None, **env: str
+) -> Answer:
+    """Send one request straight to the callable: a POST where FIELDS (or its body) are given."""
     address, _, query = path.partition("?")
-    body = urlencode(fields or {}).encode()
+    body = fields if isinstance(fields, bytes) else urlencode(fields or {}).encode()
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "GET" if fields is None else "POST",
         "PATH_INFO": address,

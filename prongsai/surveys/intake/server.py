@@ -68,10 +68,13 @@ class Intake:
         return replies.refuse_method()
 
     def _post(self, environ: Environ, request: Request) -> Reply:
-        size = environ.get("CONTENT_LENGTH") or "0"
-        if not size.isdigit() or int(size) > MOST_BYTES:
+        # Without a length it comes in chunks: what a form may hold, and a byte that is too much.
+        size = environ.get("CONTENT_LENGTH") or str(MOST_BYTES + 1)
+        if not size.isdigit() or int(size) > MOST_BYTES + 1:
             return replies.notice("413 Content Too Large", "too-large", request.language)
         request.body = environ["wsgi.input"].read(int(size))
+        if len(request.body) > MOST_BYTES:
+            return replies.notice("413 Content Too Large", "too-large", request.language)
         request.address = get_address(environ, proxies=self.proxies)
         request.now = time.time()
         request.from_elsewhere = environ.get("HTTP_SEC_FETCH_SITE") == "cross-site"

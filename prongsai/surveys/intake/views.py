@@ -102,7 +102,9 @@ class Views:
         survey = known.get_survey(channel)
         given = parse(request.body, survey.fields)
         visit = Visit(request, channel, survey, code.secret, given)
-        if given.moves or (not given.is_whole and (given.is_empty or not given.skips)):
+        if given.moves or request.from_elsewhere:
+            return self._show_again(known, visit, is_sent=False)
+        if not given.is_whole and (given.is_empty or not given.skips):
             return self._show_again(known, visit)
         if channel.kind == ChannelKind.TOKEN:
             return self._take_token(known, visit)
@@ -133,7 +135,7 @@ class Views:
         """Return the open channel behind a code, or the page that says why there is none."""
         if not known.challenges:
             return replies.notice("503 Service Unavailable", "not-ready", request.language)
-        code = find_code(request.code)
+        code = find_code(request.code) or find_code(request.code.rstrip("/. "))
         channel = known.channels.get(code.channel) if code else None
         if code is None or channel is None or channel.kind not in PUBLIC:
             return replies.notice("404 Not Found", "unknown", request.language)
@@ -147,24 +149,18 @@ class Views:
         return channel, code
 
     def _take_sealed(self, known: Known, visit: Visit) -> Reply:
-        request, limit = visit.request, limits.WRONG_CODES
-        if self.limits.is_flooded("code", request.address, now=request.now, most=limit, add=0):
-            return replies.notice("429 Too Many Requests", "too-often", request.language)
         if not visit.secret:
-            return replies.notice("404 Not Found", "no-code", request.language)
+            return self._refuse_code(visit)
         pair = get_pseudonyms("code", visit.secret, channel=visit.channel.code, key=self.key)
         return self._keep(known, visit, Payment(*pair, period=0))
 
     def _take_token(self, known: Known, visit: Visit) -> Reply:
-        request, limit, code = visit.request, limits.WRONG_CODES, visit.channel.code
-        if self.limits.is_flooded("code", request.address, now=request.now, most=limit, add=0):
-            return replies.notice("429 Too Many Requests", "too-often", request.language)
+        code = visit.channel.code
         public_key = known.token_keys.get(code)
         pair = tokens.find_pair(
             visit.given.token, channel=code, public_key=public_key, key=self.key
         )
         if pair is None:
-            self.limits.is_flooded("code", request.address, now=request.now, most=limit)
             return self._show_again(known, visit, wrong_token=True)
         return self._keep(known, visit, Payment(*pair, period=tokens.FOREVER))
 
@@ -181,7 +177,7 @@ class Views:
     def _find_payment(self, known: Known, visit: Visit) -> Payment | None:
         """Return what an open answer pays with: solved work, or a wait that is over."""
         channel, given = visit.channel.code, visit.given
-        proof = None if visit.request.from_elsewhere else find_proof(given.work)
+        proof = find_proof(given.work)
         period = known.challenges.get(proof.challenge) if proof else None
         if proof and period and is_solved(proof, channel=channel, bits=self.bits):
             pair = get_pseudonyms("proof", proof.nonce, channel=channel, key=self.key)
@@ -236,14 +232,23 @@ class Views:
         if outcome is Outcome.BUSY:
             return self._ask_again(visit)
         if outcome is Outcome.UNKNOWN:
-            most = limits.WRONG_CODES
-            self.limits.is_flooded("code", request.address, now=request.now, most=most)
-            return replies.notice("404 Not Found", "no-code", request.language)
+            return self._refuse_code(visit)
         channel = visit.channel
         is_open = channel.instrument == Instrument.EIT and channel.kind == ChannelKind.LINK
         if outcome is Outcome.KEPT and is_open:
             self.store.networks.count(channel.id, request.address)
         return self._thank(known, visit, payment, repeated=outcome is Outcome.REPEATED)
+
+    def _refuse_code(self, visit: Visit) -> Reply:
+        """Refuse a wrong code, and tell whoever keeps guessing; a right one always gets through.
+
+        Neighbours of a guesser must not suffer, and guessing is hopeless: at a thousand tries a
+        second, one of a thousand codes is found in five hundred years (54 bits).
+        """
+        request, most = visit.request, limits.WRONG_CODES
+        if self.limits.is_flooded("code", request.address, now=request.now, most=most):
+            return replies.notice("429 Too Many Requests", "too-often", request.language)
+        return replies.notice("404 Not Found", "no-code", request.language)
 
     def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
         language = visit.request.language
@@ -252,7 +257,9 @@ class Views:
             values["repeated"] = self.repeated[language]
         return replies.packed("200 OK", get_thanks(known, visit.channel, language).render(values))
 
-    def _show_again(self, known: Known, visit: Visit, *, wrong_token: bool = False) -> Reply:
+    def _show_again(
+        self, known: Known, visit: Visit, *, is_sent: bool = True, wrong_token: bool = False
+    ) -> Reply:
         """Show the form with everything that was answered, and after sending what is missing."""
         given, values = visit.given, visit.words | {"challenge": known.challenge}
         for name, value in given.fields.items():
@@ -266,7 +273,7 @@ class Views:
             values["token"] = tokens.draw_field(
                 visit.request.language, value=given.token, is_wrong=wrong_token
             )
-        if given.moves:
+        if not is_sent:
             return replies.page("200 OK", visit.form.again.render(values))
         with translation.override(visit.request.language):
             error = replies.say("p", _("ยังไม่ได้ตอบข้อนี้"), **{"class": "error"})
