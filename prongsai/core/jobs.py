@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from procrastinate import RetryStrategy, exceptions
 from procrastinate.contrib.django import app
@@ -16,6 +17,9 @@ from procrastinate.tasks import configure_task
 
 # Again after 5 s, 25 s, 2, 10 and 52 minutes, 4 and 22 hours: outlives a mail server's bad day.
 PATIENT = RetryStrategy(max_attempts=7, exponential_wait=5)
+
+# Again after 5 s, 25 s and 2 minutes: somebody waits for the answer.
+BRIEF = RetryStrategy(max_attempts=4, exponential_wait=5)
 
 
 def job(
@@ -71,6 +75,13 @@ def each_after_commit(name: str, /, *, ids: Iterable[int]) -> None:
     while batch := list(islice(rest, 500)):
         jobs: list[dict[str, Any]] = [{"id": one} for one in batch]
         _get_deferrer(name, delay=None).batch_defer(*jobs)
+
+
+def list_waiting(name: str) -> list[dict[str, Any]]:
+    """Return the ids of every job NAME that is queued, running or about to be repeated."""
+    rows = apps.get_model("procrastinate", "ProcrastinateJob").objects
+    live = rows.filter(task_name=name, status__in=["todo", "doing"])
+    return list(live.values_list("args", flat=True))
 
 
 def _get_deferrer(name: str, *, delay: timedelta | None) -> JobDeferrer:

@@ -122,7 +122,7 @@ class ProgressRun(models.Model):
 
 
 class KitOrder(Timed):
-    """Somebody's wish for the kits of all agencies of an area; gone with its files after a week."""
+    """Somebody's wish for the kits of all agencies of an area; gone with its files in days."""
 
     asked_by = models.BigIntegerField()
     # The top of the area; empty for the whole nation.
@@ -136,6 +136,8 @@ class KitOrder(Timed):
     total = models.PositiveIntegerField()
     expires_on = models.DateField(db_index=True)
     finished_at = models.DateTimeField(null=True)
+    # Why the latest step broke off, for whoever looks into it; emptied by the next that does not.
+    problem = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.fiscal_year}: {self.total}"
@@ -150,6 +152,9 @@ class KitItem(models.Model):
         "organizations.Unit", null=True, on_delete=models.PROTECT, related_name="+"
     )
     is_done = models.BooleanField(default=False)
+    # Why this agency could not be drawn; it is left out until somebody asks for it again.
+    problem = models.CharField(max_length=60, blank=True)
+    size = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -157,7 +162,9 @@ class KitItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["order", "id"], condition=Q(is_done=False), name="surveys_kititem_todo"
+                fields=["order", "id"],
+                condition=Q(is_done=False, problem=""),
+                name="surveys_kititem_todo",
             ),
             models.Index(fields=["order", "province", "id"], name="surveys_kititem_area"),
         ]

@@ -20,7 +20,7 @@ def refresh_progress() -> None:
     progress.refresh_progress()
 
 
-@jobs.job(retry=jobs.PATIENT)
+@jobs.job(retry=jobs.BRIEF)
 def make_kits(order_id: int) -> None:
     orders.make_step(order_id)
 

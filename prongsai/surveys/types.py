@@ -179,9 +179,17 @@ class KitOrderView:
     parts: tuple[str, ...]
     total: int
     done: int
+    failed: int
+    size: int  # in bytes
     created_at: datetime
     expires_on: date
     is_finished: bool
+    is_stopped: bool  # nobody works on it any more
+    problem: str
+
+    @property
+    def left(self) -> int:
+        return self.total - self.done - self.failed
 
 
 @dataclass(frozen=True, slots=True)

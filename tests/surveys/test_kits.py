@@ -9,10 +9,8 @@ from django.urls import reverse
 from prongsai.core import clock
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.permissions.roles import Role
-from prongsai.surveys.models import KitFile, KitItem, KitOrder
 from prongsai.surveys.services.channels import revoke_channel
 from prongsai.surveys.services.codes import issue_codes
-from prongsai.surveys.services.kits.orders import clear_expired, make_step, order_kits
 from prongsai.surveys.services.kits.parts import DRAWN, make_part
 from prongsai.surveys.services.kits.words import get_address
 from prongsai.surveys.types import KitPart
@@ -117,38 +115,3 @@ def test_revoked_link_has_no_kit(link, admin, sign_in, client):
     assert "ยังไม่มีลิงก์ที่ประชาสัมพันธ์ได้" in page
     name = reverse("surveys:kit-file", args=["700001", link.id, "line.txt"])
     assert client.get(name).status_code == 404
-
-
-@pytest.fixture
-def order(link, make_person):
-    owner = make_person(Role.COMMISSION_OWNER)
-    parts = [KitPart.LINE, KitPart.CARD]
-    order_id = order_kits(owner.actor, instrument="EIT", parts=parts, language="th")
-    return owner, order_id
-
-
-def test_order_is_made_in_steps_and_taken_away_by_province(order, sign_in, client):
-    owner, order_id = order
-    make_step(order_id)
-    make_step(order_id)  # repeated after a crash
-
-    answer = sign_in(client, owner).get(reverse("surveys:kit-area", args=[order_id, "none"]))
-    files = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
-
-    assert len(files.namelist()) == 2
-    assert KitFile.objects.count() == 2
-    assert KitItem.objects.filter(is_done=False).count() == 0
-    assert "เสร็จแล้ว" in client.get(reverse("surveys:kit-order", args=[order_id])).content.decode()
-
-
-def test_order_is_its_owners_alone_and_ends_after_a_week(order, make_person, sign_in, client):
-    owner, order_id = order
-    make_step(order_id)
-    other = make_person(Role.COMMISSION_OWNER)
-
-    address = reverse("surveys:kit-area", args=[order_id, "none"])
-    assert sign_in(client, other).get(address).status_code == 404
-    KitOrder.objects.update(expires_on="2020-01-01")
-    clear_expired()
-    assert not KitFile.objects.exists()
-    assert sign_in(client, owner).get(address).status_code == 404

@@ -128,6 +128,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.sensitive": ("ดูค่าประมาณของคำถามอ่อนไหว", "Viewed estimates of sensitive questions"),
     "survey.make_kit": ("สร้างชุดประชาสัมพันธ์", "Made a publicity kit"),
     "survey.order_kits": ("สั่งทำชุดประชาสัมพันธ์หลายหน่วยงาน", "Ordered publicity kits of many agencies"),
+    "survey.retry_kits": ("สั่งทำชุดประชาสัมพันธ์ต่อ", "Went on with ordered kits"),
+    "survey.delete_kits": ("ลบชุดประชาสัมพันธ์ที่สั่งทำ", "Deleted ordered kits"),
     "survey.download_kits": ("ดาวน์โหลดชุดประชาสัมพันธ์ของพื้นที่", "Downloaded the kits of an area"),
     "fieldwork.create_round": ("เปิดรอบเก็บข้อมูลภาคสนาม", "Opened a field round"),
     "fieldwork.add_agencies": ("เพิ่มหน่วยงานในรอบภาคสนาม", "Added agencies to a field round"),

@@ -1,10 +1,11 @@
 """Links that somebody may advertise, and orders of many kits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from prongsai.core import clock
+from prongsai.core import clock, jobs
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.core.thai_dates import fiscal_year
@@ -13,7 +14,7 @@ from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitName, UnitView
 from prongsai.permissions.rules import can
-from prongsai.surveys.models import KitFile, KitOrder
+from prongsai.surveys.models import KitFile, KitItem, KitOrder
 from prongsai.surveys.rules.kits import has_kit, is_own_link
 from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.types import ChannelCard, KitArea, KitOrderView
@@ -38,11 +39,17 @@ def get_kit_channel_for(actor: Actor, code: str, channel_id: int) -> ChannelCard
     return card
 
 
+JOB = "surveys.tasks.make_kits"
+
+
 def list_orders_for(actor: Actor) -> QuerySet[KitOrder]:
     """Return the orders of ACTOR that have not expired, newest first."""
     rows = KitOrder.objects.filter(asked_by=actor.user_id or 0, expires_on__gte=clock.today())
-    done = Count("items", filter=Q(items__is_done=True))
-    return rows.annotate(done=done).order_by("-id")
+    return rows.annotate(
+        done=Count("items", filter=Q(items__is_done=True)),
+        failed=Count("items", filter=~Q(items__problem="")),
+        size=Sum("items__size", default=0),
+    ).order_by("-id")
 
 
 def get_order_for(actor: Actor, order_id: int) -> KitOrderView:
@@ -50,10 +57,16 @@ def get_order_for(actor: Actor, order_id: int) -> KitOrderView:
     row = list_orders_for(actor).filter(id=order_id).first()
     if row is None or not _still_reaches(actor, row):
         raise NotFound
-    return to_view(row)
+    return to_views([row])[0]
 
 
-def to_view(row: KitOrder) -> KitOrderView:
+def to_views(rows: Iterable[Any]) -> list[KitOrderView]:
+    """Return rows of `list_orders_for` with whether anybody works on them, in one query."""
+    live = {waiting["order_id"] for waiting in jobs.list_waiting(JOB)}
+    return [_to_view(row, is_live=row.pk in live) for row in rows]
+
+
+def _to_view(row: Any, *, is_live: bool) -> KitOrderView:
     return KitOrderView(
         id=row.pk,
         instrument=row.instrument,
@@ -61,11 +74,23 @@ def to_view(row: KitOrder) -> KitOrderView:
         language=row.language,
         parts=tuple(row.parts),
         total=row.total,
-        done=getattr(row, "done", 0),
+        done=row.done,
+        failed=row.failed,
+        size=row.size,
         created_at=row.created_at,
         expires_on=row.expires_on,
         is_finished=row.finished_at is not None,
+        is_stopped=row.finished_at is None and not is_live,
+        problem=row.problem,
     )
+
+
+def list_failed(order_id: int, *, most: int) -> list[UnitName]:
+    """Return the agencies whose kits could not be made, by their order."""
+    rows = KitItem.objects.filter(order_id=order_id).exclude(problem="").order_by("id")
+    ids = list(rows.values_list("channel__unit_id", flat=True)[:most])
+    names = get_unit_names(ids)
+    return [names[unit_id] for unit_id in dict.fromkeys(ids)]
 
 
 def list_areas(order_id: int) -> list[KitArea]:

@@ -1,9 +1,11 @@
-"""Kits of many agencies: ordered once, made in small steps, kept for a week."""
+"""Kits of many agencies: ordered once, made in small steps, kept for a few days."""
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
@@ -16,11 +18,16 @@ from prongsai.organizations.selectors.scopes import filter_by_reach
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.models import Channel, KitFile, KitItem, KitOrder
 from prongsai.surveys.selectors.channels import to_cards
+from prongsai.surveys.selectors.kits import get_order_for
 from prongsai.surveys.services.kits.parts import make_parts
-from prongsai.surveys.types import ChannelKind, KitPart
+from prongsai.surveys.types import ChannelCard, ChannelKind, KitOrderView, KitPart
 
+logger = logging.getLogger(__name__)
+File = tuple[ChannelCard, KitPart, bytes]
 VERB = "survey.kit_many"
-KEPT = timedelta(days=7)
+# From a Friday to a Monday; a national order of every part takes 3.5 GB.
+KEPT = timedelta(days=3)
+MOST_ORDERS = 4
 # Agencies of one step: a step lasts some seconds and is what a crash can cost.
 STEP = 25
 # Steps of one order that run at once, on however many workers.
@@ -35,6 +42,11 @@ def order_kits(actor: Actor, *, instrument: str, parts: Sequence[KitPart], langu
     if not parts:
         raise Invalid(_("เลือกอย่างน้อยหนึ่งชิ้น"), field="parts")
     today = clock.today()
+    if (
+        KitOrder.objects.filter(asked_by=actor.user_id, expires_on__gte=today).count()
+        >= MOST_ORDERS
+    ):
+        raise Conflict(_("มีคำสั่งอยู่ครบ 4 รายการแล้ว ลบคำสั่งที่ดาวน์โหลดแล้วก่อน จึงสั่งเพิ่มได้"))
     found = filter_by_reach(Channel.objects.all(), actor=actor, verb=VERB).filter(
         fiscal_year=fiscal_year(today),
         instrument=instrument,
@@ -61,8 +73,7 @@ def order_kits(actor: Actor, *, instrument: str, parts: Sequence[KitPart], langu
         for channel_id, unit_id in channels
     ]
     KitItem.objects.bulk_create(items, batch_size=1000)
-    for _step in range(AT_ONCE):
-        jobs.after_commit("surveys.tasks.make_kits", order_id=order.pk)
+    _queue(order.pk)
     record(
         actor,
         verb="survey.order_kits",
@@ -73,45 +84,114 @@ def order_kits(actor: Actor, *, instrument: str, parts: Sequence[KitPart], langu
     return order.pk
 
 
-@transaction.atomic
 def make_step(order_id: int) -> int:
     """Make the next kits of an order and queue the step after; return how many were made.
 
     Steps may run at once and be repeated: each takes what no other is making and is not done.
+    A step that breaks off leaves nothing but its reason.
     """
+    try:
+        return _make_step(order_id)
+    except Exception as error:
+        KitOrder.objects.filter(id=order_id).update(problem=type(error).__name__[:60])
+        raise
+
+
+@transaction.atomic
+def retry_order(actor: Actor, *, order_id: int) -> None:
+    """Try again what could not be made, and go on with what nobody works on any more."""
+    order = get_order_for(actor, order_id)
+    if not order.is_stopped and not order.failed:
+        raise Conflict(_("คำสั่งนี้ไม่มีอะไรต้องทำใหม่"))
+    KitItem.objects.filter(order_id=order_id).exclude(problem="").update(problem="")
+    KitOrder.objects.filter(id=order_id).update(finished_at=None, problem="")
+    if order.is_stopped or order.is_finished:
+        _queue(order_id)
+    _record(actor, "survey.retry_kits", order)
+
+
+@transaction.atomic
+def delete_order(actor: Actor, *, order_id: int) -> None:
+    """Forget an order with its files before its time."""
+    order = get_order_for(actor, order_id)
+    _delete(KitOrder.objects.filter(id=order_id))
+    _record(actor, "survey.delete_kits", order)
+
+
+@transaction.atomic
+def _make_step(order_id: int) -> int:
     order = KitOrder.objects.filter(id=order_id).first()
     if order is None:
         return 0
     items = list(
         KitItem.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
         .select_related("channel")
-        .filter(order=order, is_done=False)
+        .filter(order=order, is_done=False, problem="")
         .order_by("id")[:STEP]
     )
     if items:
         _make(order, items)
-        jobs.after_commit("surveys.tasks.make_kits", order_id=order_id)
-    elif not KitItem.objects.filter(order=order, is_done=False).exists():
+        _queue(order_id, steps=1)
+    elif not KitItem.objects.filter(order=order, is_done=False, problem="").exists():
         KitOrder.objects.filter(id=order_id, finished_at=None).update(finished_at=clock.now())
     return len(items)
 
 
 @transaction.atomic
 def clear_expired() -> int:
-    """Forget orders past their week, with all files; return how many."""
-    gone = KitOrder.objects.filter(expires_on__lt=clock.today())
-    KitFile.objects.filter(item__order__in=gone).delete()
-    KitItem.objects.filter(order__in=gone).delete()
-    return gone.delete()[0]
+    """Forget orders past their days, with all files; return how many."""
+    return _delete(KitOrder.objects.filter(expires_on__lt=clock.today()))
+
+
+def _delete(orders: QuerySet[KitOrder]) -> int:
+    """Delete orders, files first: none of them is read for it."""
+    KitFile.objects.filter(item__order__in=orders).delete()
+    KitItem.objects.filter(order__in=orders).delete()
+    return orders.delete()[0]
+
+
+def _queue(order_id: int, *, steps: int = AT_ONCE) -> None:
+    for _step in range(steps):
+        jobs.after_commit("surveys.tasks.make_kits", order_id=order_id)
 
 
 def _make(order: KitOrder, items: Sequence[KitItem]) -> None:
+    """Draw the kits of some agencies; who cannot be drawn does not stop the others."""
     cards = to_cards([item.channel for item in items])
     by_channel = {item.channel_id: item for item in items}
+    try:
+        files = _draw(order, cards)
+    except Exception:
+        logger.exception("kits of order %s are drawn one by one", order.pk)
+        files = [file for card in cards for file in _try(order, card, by_channel[card.id])]
+    for card, _part, content in files:
+        by_channel[card.id].size += len(content)
+    KitFile.objects.bulk_create(
+        [
+            KitFile(item=by_channel[card.id], name=part.value, content=content)
+            for card, part, content in files
+        ],
+        batch_size=50,
+    )
+    for item in items:
+        item.is_done = not item.problem
+    KitItem.objects.bulk_update(items, ["is_done", "problem", "size"])
+
+
+def _draw(order: KitOrder, cards: Sequence[ChannelCard]) -> list[File]:
     parts = [KitPart(name) for name in order.parts]
-    files = [
-        KitFile(item=by_channel[card.id], name=part.value, content=content)
-        for card, part, content in make_parts(cards, parts, language=order.language)
-    ]
-    KitFile.objects.bulk_create(files, batch_size=50)
-    KitItem.objects.filter(id__in=[item.pk for item in items]).update(is_done=True)
+    return list(make_parts(cards, parts, language=order.language))
+
+
+def _try(order: KitOrder, card: ChannelCard, item: KitItem) -> list[File]:
+    try:
+        return _draw(order, [card])
+    except Exception as error:
+        logger.exception("the kit of %s cannot be drawn", card.code)
+        item.problem = type(error).__name__[:60]
+        return []
+
+
+def _record(actor: Actor, verb: str, order: KitOrderView) -> None:
+    detail = {"done": order.done, "failed": order.failed, "total": order.total}
+    record(actor, verb=verb, target=f"kit_order:{order.id}", detail=detail)
