@@ -112,6 +112,7 @@ def _describe_line(line: Line, language: str, at: int) -> dict[str, Any]:
         "number": at + 1,
         "text": line.text.in_language(language),
         "error": slot(f"error{at}"),
+        "wrong": slot(f"wrong{at}"),
         "choices": _list_choices(f"q{at}", line.choices, language),
     }
 

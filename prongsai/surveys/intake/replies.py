@@ -16,6 +16,7 @@ from prongsai.core.thai_dates import format_thai_range
 from prongsai.surveys.intake.assets import Asset
 from prongsai.surveys.intake.forms import LANGUAGES, compile_page
 from prongsai.surveys.intake.pages import Page, gzip_page
+from prongsai.surveys.intake.payload import Submission
 from prongsai.surveys.types import ChannelCard
 
 CSP = (
@@ -76,6 +77,12 @@ NOTICES = {
         _("โปรดเปิดหน้านี้ใหม่ในอีกสักครู่ คำตอบที่เก็บในเครื่องของท่านยังอยู่"),
     ),
 }
+
+
+REPEATED = _(
+    "เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม "
+    "หากครั้งแรกไม่ใช่ท่าน แปลว่าผู้อื่นใช้รหัสนี้ไปแล้ว โปรดขอซองใหม่"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +192,38 @@ def list_repeated() -> dict[str, str]:
     words: dict[str, str] = {}
     for language in LANGUAGES:
         with translation.override(language):
-            text = gettext("เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม")
+            text = gettext(REPEATED)
         words[language] = say("p", text, **{"class": "box"})
     return words
 
 
-def list_problems(places: Sequence[int], *, heading: str, link: str) -> str:
-    """Return the summary of what is still unanswered, with a way to each."""
-    links = format_html_join(
-        "", '<li><a href="#q{}">{} {}</a></li>', ((at, link, at + 1) for at in places)
-    )
+def describe_wrong_token() -> dict[str, str]:
+    words = [("token", gettext("โทเคนของท่าน"))]
+    return {"problem": list_problems(gettext("โทเคนนี้ใช้กับแบบวัดนี้ไม่ได้"), words)}
+
+
+def describe_missing(given: Submission) -> dict[str, str]:
+    """Return what the form says about questions without an answer."""
+    error, values = gettext("ยังไม่ได้ตอบข้อนี้"), {}
+    for at in given.missing:
+        values[f"error{at}"] = say("p", error, **{"class": "error", "id": f"e{at}"})
+        values[f"wrong{at}"] = f' aria-describedby="e{at}"'
+    heading = gettext("ยังไม่ได้ตอบ %(count)s ข้อ") % {"count": len(given.missing)}
+    links = [(f"q{at}", f"{gettext('ข้อ')} {at + 1}") for at in given.missing]
+    if not given.is_empty:
+        skip = gettext("ขอเว้นข้อที่ยังไม่ได้ตอบ และส่งเท่าที่ตอบแล้ว")
+        values["skip"] = get_tick("skip", skip)
+        links.append(("skip", skip))
+    return values | {"problem": list_problems(heading, links)}
+
+
+def list_problems(heading: str, links: Sequence[tuple[str, str]]) -> str:
+    """Return the summary of what is wrong, with a way to each place (its id and words)."""
+    items = format_html_join("", '<li><a href="#{}">{}</a></li>', links)
     return format_html(
         '<div class="problem" id="problem" role="alert" tabindex="-1"><h2>{}</h2><ul>{}</ul></div>',
         heading,
-        links,
+        items,
     )
 
 
@@ -209,5 +234,8 @@ def say(tag: str, text: str, **attributes: str) -> str:
 
 def get_tick(name: str, text: str) -> str:
     return format_html(
-        '<label class="tickbox"><input type="checkbox" name="{}" value="1"> {}</label>', name, text
+        '<label class="tickbox"><input type="checkbox" id="{}" name="{}" value="1"> {}</label>',
+        name,
+        name,
+        text,
     )

@@ -33,7 +33,8 @@ EVERY = 2.0
 OVERLAP = timedelta(minutes=1)
 RELOAD_AFTER = 600.0
 KEPT_PAGES = 512
-KIOSK_SECONDS = 30
+# Time to write the receipt down.
+KIOSK_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -152,8 +153,8 @@ def _describe_return(channel: ChannelCard, language: str) -> dict[str, str]:
     if not channel.is_kiosk:
         return {"refresh": "", "again": ""}
     with translation.override(language):
-        text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน 30 วินาที")
-        link = format_html('<p>{} <a href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
+        text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน %(seconds)s วินาที") % {"seconds": KIOSK_SECONDS}
+        link = format_html('<p>{} <a class="act" href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
     refresh = f'<meta http-equiv="refresh" content="{KIOSK_SECONDS}">'
     return {"refresh": refresh, "again": link}
 

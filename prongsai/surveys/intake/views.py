@@ -276,12 +276,7 @@ class Views:
         if not is_sent:
             return replies.page("200 OK", visit.form.again.render(values))
         with translation.override(visit.request.language):
-            error = replies.say("p", _("ยังไม่ได้ตอบข้อนี้"), **{"class": "error"})
-            values |= {f"error{at}": error for at in given.missing}
-            if wrong_token:
-                return replies.page("422 Unprocessable Content", visit.form.again.render(values))
-            heading = _("ยังไม่ได้ตอบ %(count)s ข้อ") % {"count": len(given.missing)}
-            values["problem"] = replies.list_problems(given.missing, heading=heading, link=_("ข้อ"))
-            if not given.is_empty:
-                values["skip"] = replies.get_tick("skip", _("ขอเว้นข้อที่ยังไม่ได้ตอบ และส่งเท่าที่ตอบแล้ว"))
+            values |= (
+                replies.describe_wrong_token() if wrong_token else replies.describe_missing(given)
+            )
         return replies.page("422 Unprocessable Content", visit.form.again.render(values))

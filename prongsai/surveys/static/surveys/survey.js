@@ -11,6 +11,7 @@
   };
   const DAY = 86400000;
   const COOLDOWN = 120000;
+  const TOKEN = 100;
   const draftKey = `draft:${location.pathname}`;
 
   function rememberType() {
@@ -103,13 +104,51 @@
   // A token comes behind the # of the address, which no server sees; it leaves the address at once.
   function takeToken() {
     const field = find("token");
+    if (!field) return;
     const token = location.hash.slice(1);
-    if (!field || token.length < 100) return;
-    field.value = token;
+    if (token.length >= TOKEN) field.value = token;
+    if (field.value.length < TOKEN || find("wrong")) return;
     field.hidden = true;
     find("token-help").hidden = true;
     find("token-ready").hidden = false;
     history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  // Page by page for whoever likes that better: one section at a time, the sending on the last.
+  function runPages() {
+    const sections = [...form.querySelectorAll("section")];
+    const last = sections.length - 1;
+    const paged = find("paged");
+    const getPlace = (selector) => sections.findIndex((each) => each.querySelector(selector));
+    let at = Math.max(0, getPlace(".error"));
+    const show = () => {
+      sections.forEach((each, place) => { each.hidden = paged.checked && place !== at; });
+      find("intro").hidden = paged.checked && at > 0;
+      find("send").hidden = paged.checked && at < last;
+      find("pages").hidden = !paged.checked;
+      find("back").disabled = at === 0;
+      find("next").hidden = at === last;
+      find("at").textContent = at + 1;
+      find("of").textContent = last + 1;
+    };
+    const turn = (place) => {
+      at = place;
+      show();
+      const heading = sections[at].querySelector("h2");
+      heading.tabIndex = -1;
+      heading.focus();
+    };
+    find("paging").hidden = false;
+    paged.checked = !kiosk && keep.get("paged") === "1";
+    paged.addEventListener("change", () => { keep.set("paged", paged.checked ? "1" : "0"); show(); });
+    find("back").addEventListener("click", () => turn(at - 1));
+    find("next").addEventListener("click", () => turn(at + 1));
+    document.querySelectorAll("#problem a").forEach((each) => each.addEventListener("click", () => {
+      const place = getPlace(each.hash);
+      at = place < 0 ? last : place;
+      show();
+    }));
+    show();
   }
 
   function isWhole() {
@@ -126,6 +165,7 @@
     takeToken();
     offerDraft();
     showProgress();
+    runPages();
     form.addEventListener("change", () => {
       begun = begun || Date.now();
       showProgress();
