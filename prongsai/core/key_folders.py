@@ -16,11 +16,16 @@ class KeyFolder:
     def save(self, name: Name, private_key: bytes) -> None:
         """Write a key so that it survives a power cut; only then may its public half be used."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(self._path(name), flags, mode=0o600), "wb") as file:
-            file.write(private_key)
-            file.flush()
-            os.fsync(file.fileno())
+        path, flags = self._path(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        file = os.open(path, flags, mode=0o600)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(private_key)
+                stream.flush()
+                os.fsync(file)
+        except OSError:  # no space: half a key must not stand there as if it were one
+            path.unlink()
+            raise
         self._sync()
 
     def find(self, name: Name) -> bytes | None:

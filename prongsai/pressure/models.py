@@ -1,18 +1,14 @@
 """The door to the schema of reports; its tables are in migration 0001."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+
+from prongsai.core.database_roles import acting_as
 
 ROLE = "prongsai_pressure"
 
 
-@contextmanager
-def acting_as_desk() -> Iterator[CursorWrapper]:
+def acting_as_desk() -> AbstractContextManager[CursorWrapper]:
     """Give a cursor that sees reports, and nothing else of the database."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {ROLE}")
-        yield cursor
-        cursor.execute("RESET ROLE")
+    return acting_as(ROLE)

@@ -1,14 +1,13 @@
 """Links to the surveys. Codes, envelopes and answers live in schemas of their own (see 0002)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from enum import StrEnum
 
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Q
 
-from prongsai.core import clock
+from prongsai.core import clock, database_roles
 from prongsai.core.db import Timed
 from prongsai.surveys.types import ChannelKind, Instrument, ProgressState, SlipForm
 
@@ -198,10 +197,6 @@ class DatabaseRole(StrEnum):
     READER = "prongsai_reader"  # reads released answers
 
 
-@contextmanager
-def acting_as(role: DatabaseRole) -> Iterator[CursorWrapper]:
+def acting_as(role: DatabaseRole) -> AbstractContextManager[CursorWrapper]:
     """Give a cursor that may do what ROLE may do, and nothing else, inside one transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role.value}")
-        yield cursor
-        cursor.execute("RESET ROLE")
+    return database_roles.acting_as(role.value)

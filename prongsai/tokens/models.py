@@ -1,12 +1,12 @@
 """Rounds and the list of people. Who has a token lies in a schema of its own (see 0002)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.backends.utils import CursorWrapper
 from django.db.models import F, Q
 
+from prongsai.core.database_roles import acting_as
 from prongsai.core.db import Timed
 
 ISSUER_ROLE = "prongsai_token_issuer"
@@ -60,10 +60,6 @@ class Member(models.Model):
         return self.email
 
 
-@contextmanager
-def acting_as_issuer() -> Iterator[CursorWrapper]:
+def acting_as_issuer() -> AbstractContextManager[CursorWrapper]:
     """Give a cursor that may see and note who has a token, and nothing else of the database."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {ISSUER_ROLE}")
-        yield cursor
-        cursor.execute("RESET ROLE")
+    return acting_as(ISSUER_ROLE)

@@ -1,240 +1,56 @@
-"""Killed at any moment, nothing that was acknowledged is lost and nothing counts twice.
+"""Killed at any moment, out of space, cut off: nothing acknowledged is lost, nothing counts twice.
 
-The short form: a real server with two processes over a durable database is shot again and again
-while people answer and repeat what got no reply.
+A real server with two processes and a real database are shot again and again while people answer
+and repeat what got no reply; then their disks are filled. The long form is `script/bench chaos`.
 """
 
-import contextlib
-import http.client
-import json
-import os
 import random
-import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import urlencode
+from contextlib import ExitStack
 
 import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
-FORM = {f"q{at}": "1" for at in range(15)}
-PEOPLE = 150
+from benchmarks.chaos_world import FORM, World
+from benchmarks.small_disk import CannotMount, small_disk
 
-WORLD = """
-from datetime import timedelta
-from prongsai.core import clock
-from prongsai.core.actor import SYSTEM
-from prongsai.organizations.services.bulk import create_units
-from prongsai.organizations.types.units import UnitClass, UnitSpec
-from prongsai.surveys.services.channels import open_channel
-from prongsai.surveys.services.codes import issue_codes
-from prongsai.surveys.services.keys import ensure_key
-from prongsai.surveys.types import ChannelSpec
-today = clock.today()
-unit = UnitSpec(code="C1", name_th="หน่วยงานทดลอง", unit_class=UnitClass.TAMBON_BODY)
-unit_id = create_units(SYSTEM, specs=[unit], on=today, reason="test")["C1"]
-ensure_key()
-channel = open_channel(SYSTEM, spec=ChannelSpec(
-    unit_id=unit_id, fiscal_year=2569, framework="nacc-general-2569", instrument="IIT", part="IIT",
-    opens_on=today, closes_on=today + timedelta(days=9)))
-print("CODES", *issue_codes(SYSTEM, channel_id=channel.id, count=%d))
-"""
-
-
-KEEPER = """
-import sys, time
-from pathlib import Path
-from config import embedded
-print(embedded.ensure_running(Path(sys.argv[1])), flush=True)
-time.sleep(600)
-"""
-
-
-class World:
-    """A database, a server and a mixer that can be shot."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.port = find_port()
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "PRONGSAI_VAR": str(folder),
-        }
-        self.environment.pop("PRONGSAI_DATABASE_URL", None)
-        self.log = folder / "web.log"
-        self.server = None
-
-    def run(self, *words, check=True, **options):
-        return subprocess.run(
-            [str(BIN / "prongsai"), *words],
-            cwd=ROOT,
-            env=self.environment,
-            check=check,
-            capture_output=True,
-            text=True,
-            **options,
-        )
-
-    def start_database(self):
-        """Let a process of its own start the server, or replay its log, and hold it."""
-        self.keeper = subprocess.Popen(
-            [sys.executable, "-c", KEEPER, str(self.folder / "postgres")],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.address = self.keeper.stdout.readline().strip()
-        assert self.address, "the database did not start"
-        self.environment["PRONGSAI_DATABASE_URL"] = self.address
-
-    def start_server(self):
-        command = [
-            *(str(BIN / "granian"), "--interface", "wsgi", "--port", str(self.port), "--no-ws"),
-            *("--workers", "2", "--blocking-threads", "16", "config.wsgi:application"),
-        ]
-        with self.log.open("ab") as log:
-            self.server = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def kill_server(self):
-        os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait()
-
-    def shoot_mixer(self, *, after):
-        mixer = subprocess.Popen(
-            [str(BIN / "prongsai"), "survey", "mix"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(after)
-        mixer.kill()
-        mixer.wait()
-
-    def kill_database(self):
-        """Shoot the postmaster and its backends; the next start replays the log."""
-        self.keeper.kill()
-        self.keeper.wait()
-        self.keeper.stdout.close()
-        pid = int((self.folder / "postgres" / "postmaster.pid").read_text().split()[0])
-        family = [pid, *list_children(pid)]
-        for each in family:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(each, signal.SIGKILL)
-        while any(Path(f"/proc/{each}").exists() and not is_zombie(each) for each in family):
-            time.sleep(0.05)
-
-    def revive_database(self):
-        # Where nobody reaps the dead, PostgreSQL takes a zombie for a running postmaster.
-        for name in ("postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"):
-            (self.folder / "postgres" / name).unlink(missing_ok=True)
-        self.start_database()
-
-    def close(self):
-        """Leave nothing running."""
-        if self.server.poll() is None:
-            self.kill_server()
-        self.kill_database()
-
-    def fetch(self, query):
-        with psycopg.connect(self.address) as connection:
-            return connection.execute(query).fetchall()
-
-
-def list_children(pid):
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(each) for each in text.split()]
-
-
-def is_zombie(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
+PEOPLE = 120
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
-    world = World(tmp_path_factory.mktemp("chaos"))
-    world.start_database()
-    world.run("migrate", "--verbosity", "0")
-    said = world.run("shell", "--no-imports", input=WORLD % PEOPLE).stdout
-    world.codes = next(line for line in said.splitlines() if line.startswith("CODES")).split()[1:]
-    world.start_server()
-    wait_for(world)
-    yield world
-    world.close()
-
-
-def wait_for(world):
-    """The first shot must hit people who are answering, not a server that is starting."""
-    for _ in range(300):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            line = http.client.HTTPConnection("127.0.0.1", world.port, timeout=12)
-            with contextlib.closing(line) as connection:
-                connection.request("GET", f"/s/{world.codes[0]}")
-                with connection.getresponse() as reply:
-                    if reply.status == 200:
-                        return
-        time.sleep(0.1)
-    raise AssertionError("the server did not start")
-
-
-def find_port():
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return place.getsockname()[1]
-
-
-def answer(world, code, *, until):
-    """Answer as a person does: again and again until a receipt is shown."""
-    while time.monotonic() < until:
+    """A world whose database and whose keys lie on small disks where the machine allows it."""
+    folder = tmp_path_factory.mktemp("chaos")
+    with ExitStack() as disks:
         try:
-            receipt = post(world, code)
-        except (OSError, http.client.HTTPException):
-            receipt = None
-        if receipt:
-            return receipt
-        time.sleep(0.05)
-    return None
+            disk = disks.enter_context(small_disk(folder / "disk", megabytes=400))
+            keys = disks.enter_context(small_disk(folder / "keys" / "mixer", megabytes=1))
+        except CannotMount as reason:
+            disk = keys = None
+            world = World(folder)
+            world.why_no_disk = str(reason)
+        else:
+            world = World(folder, disk=disk.folder)
+        world.disk, world.keys_disk = disk, keys
+        disks.callback(world.close)
+        world.start_database()
+        world.run("migrate", "--verbosity", "0")
+        _unit, world.codes = world.open_link(PEOPLE + 60)
+        world.spare, world.receipts = world.codes[PEOPLE:], {}
+        world.start_server()
+        world.wait(f"/s/{world.codes[0]}")
+        yield world
 
 
-def post(world, code):
-    line = http.client.HTTPConnection("127.0.0.1", world.port, timeout=12)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "SpyAgent/1.0"}
-    with contextlib.closing(line) as connection:
-        connection.request("POST", f"/s/{code}", urlencode(FORM), headers)
-        with connection.getresponse() as reply:
-            page = reply.read().decode()
-    found = re.search(r'<p class="code">([0-9A-Z-]{19})</p>', page)
-    return found[1].replace("-", "") if found else None
-
-
-def hang_up(world, code):
-    """Send a whole form and leave before the reply."""
-    body = urlencode(FORM)
-    head = f"POST /s/{code} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
-    try:
-        with socket.create_connection(("127.0.0.1", world.port), timeout=5) as line:
-            line.sendall((head + body).encode())
-    except OSError:
-        return
+@pytest.fixture
+def disk(world):
+    if world.disk is None:
+        pytest.skip(
+            f"a full disk needs a disk of its own, and mounting failed: {world.why_no_disk}"
+        )
+    yield world.disk
+    world.disk.free()
 
 
 def shoot(world):
@@ -259,46 +75,169 @@ def shoot(world):
 def live(world, code, *, until):
     """Answer until there is a receipt; every second person is never seen again after it.
 
-    The others hang up once before, and send the same again later.
+    Of the others some hang up before the reply, some when it has come and before they read it.
+    All of them send the same again later.
     """
+    number = world.codes.index(code)
     time.sleep(random.Random(code).random())  # noqa: S311 - a simulation
-    if world.codes.index(code) % 2:
-        first = answer(world, code, until=until)
+    if number % 2:
+        first = world.answer(code, until=until)
         return first, first
-    hang_up(world, code)
-    first = answer(world, code, until=until)
+    world.hang_up(code, on_reply=number % 4 == 0)
+    first = world.answer(code, until=until)
     time.sleep(random.Random(code).random())  # noqa: S311 - a simulation
-    return first, answer(world, code, until=until)
+    return first, world.answer(code, until=until)
+
+
+def take(world, count):
+    """Return codes that nobody has used yet."""
+    taken, world.spare = world.spare[:count], world.spare[count:]
+    return taken
+
+
+def answer_all(world, codes, *, seconds=60):
+    """Let people answer at the same time; what they were shown must never change again."""
+    until = time.monotonic() + seconds
+    with ThreadPoolExecutor(len(codes)) as pool:
+        shown = list(pool.map(lambda code: world.answer(code, until=until), codes))
+    assert None not in shown
+    for code, receipt in zip(codes, shown, strict=True):
+        assert world.receipts.setdefault(code, receipt) == receipt
+
+
+def test_receipts_outlive_shots_at_every_part(world):
+    until = time.monotonic() + 120
+    codes = world.codes[:PEOPLE]
+    with ThreadPoolExecutor(13) as pool:
+        shooting = pool.submit(shoot, world)
+        receipts = list(pool.map(lambda code: live(world, code, until=until), codes))
+        shooting.result()
+
+    assert all(first is not None and first == again for first, again in receipts)
+    world.receipts |= {code: first for code, (first, _) in zip(codes, receipts, strict=True)}
+
+
+def test_reply_that_was_cut_off_is_given_again(world):
+    """The commit is done and the reply is on the line; nobody reads it."""
+    [code] = take(world, 1)
+
+    assert world.hang_up(code, on_reply=True)
+    page = world.request("POST", f"/s/{code}", FORM)[1]
+    answer_all(world, [code])
+
+    assert "คำตอบชุดแรก" in page  # it had been counted, though nobody was told
+
+
+def ask_all(world, codes):
+    with ThreadPoolExecutor(len(codes)) as pool:
+        return list(pool.map(lambda code: world.request("POST", f"/s/{code}", FORM), codes))
+
+
+def is_full(world):
+    """Tell whether PostgreSQL really fails for want of space."""
+    with psycopg.connect(world.address, autocommit=True) as connection:
+        try:
+            connection.execute("CREATE TABLE filler AS SELECT generate_series(1, 200000)")
+        except psycopg.errors.DiskFull:
+            return True
+        connection.execute("DROP TABLE filler")
+        return False
+
+
+def test_full_disk_refuses_politely_and_goes_on_by_itself(world, disk):
+    answer_all(world, early := take(world, 4))
+    server, postmaster = world.server.pid, world.get_postmaster()
+
+    disk.fill()
+    assert is_full(world)
+    replies = ask_all(world, late := take(world, 12))
+    mixing = world.run("survey", "mix", check=False)
+    disk.free()
+    answer_all(world, [*early, *late])
+
+    refused = [page for status, page in replies if status == 503]
+    assert refused
+    assert {status for status, _page in replies} <= {200, 503}
+    assert all('name="q14" value="1"' in page for page in refused)  # nothing entered is lost
+    assert all('<p class="code">' not in page for page in refused)
+    assert b"DiskFull" in world.log.read_bytes()
+    assert mixing.returncode
+    assert (server, postmaster) == (world.server.pid, world.get_postmaster())
+    assert world.server.poll() is None
+
+
+def write_log(world, *, files):
+    """Make PostgreSQL begin new files of its write-ahead log."""
+    with psycopg.connect(world.address, autocommit=True) as connection:
+        for _ in range(files):
+            connection.execute("SELECT pg_logical_emit_message(true, 'chaos', 'x')")
+            connection.execute("SELECT pg_switch_wal()")
+
+
+def test_full_disk_under_the_write_ahead_log_loses_nothing(world, disk):
+    """Without space for its log PostgreSQL stops dead, and may fail to replay: then for good.
+
+    Whoever supervises it starts it again (systemd, compose); the web processes go on by themselves.
+    """
+    answer_all(world, early := take(world, 4))
+    server = world.server.pid
+
+    disk.fill()
+    with pytest.raises(psycopg.OperationalError):
+        write_log(world, files=20)
+    replies = ask_all(world, late := take(world, 4))
+    disk.free()
+    world.kill_database()
+    world.revive_database()
+    answer_all(world, [*early, *late])
+
+    assert {status for status, _page in replies} <= {200, 503}
+    assert all('name="q14" value="1"' in page for status, page in replies if status == 503)
+    assert server == world.server.pid
+    assert world.server.poll() is None
+
+
+def test_full_folder_of_keys_stops_the_mixing_and_no_answer(world, disk):
+    """A web process that starts meanwhile goes on with the key that is there."""
+    kept = world.list_keys()
+
+    world.keys_disk.fill()
+    mixing = world.run("survey", "mix", check=False)
+    world.kill_server()
+    world.start_server()
+    answer_all(world, take(world, 4))
+    keys = [name for name in world.list_keys() if name.endswith(".key")]
+    world.keys_disk.free()
+
+    assert mixing.returncode
+    assert "No space left" in mixing.stderr
+    assert keys == kept  # not even half a key was left behind
 
 
 def test_every_receipt_is_counted_exactly_once(world):
-    until = time.monotonic() + 60
-    with ThreadPoolExecutor(13) as pool:
-        shooting = pool.submit(shoot, world)
-        receipts = list(pool.map(lambda code: live(world, code, until=until), world.codes))
-        shooting.result()
+    """Of everybody in the tests above, after the mixings that failed there."""
     world.run("survey", "mix")
     world.run("survey", "mix", "--everything")
 
-    assert all(first is not None and first == again for first, again in receipts)
-    counted = [code for (code,) in world.fetch("SELECT code FROM receipts.leaves")]
-    assert sorted(counted) == sorted(first for first, _ in receipts)
-    assert world.fetch("SELECT count(*) FROM answers.sheets") == [(len(world.codes),)]
+    assert len(world.receipts) > PEOPLE
+    assert world.list_counted() == sorted(world.receipts.values())
+    [(sheets,)] = world.fetch("SELECT count(*) FROM answers.sheets")
+    assert sheets == len(world.receipts)
     assert "nothing was touched" in world.run("survey", "audit").stdout
 
 
 def test_logs_know_no_address_no_agent_no_code(world):
-    texts = [world.log, *world.folder.glob("**/*log")]
-    content = b"".join(path.read_bytes() for path in texts if path.is_file())
+    content = world.read_logs()
 
     assert b"SpyAgent" not in content
+    assert b"198.51.100.77" not in content
     assert not any(code.encode() in content for code in world.codes)
     assert not any(code[:6].encode() in content for code in world.codes)
 
 
 def test_keys_of_mixed_days_are_gone(world):
-    kept = sorted(path.name for path in (world.folder / "keys" / "mixer").iterdir())
-    open_keys = world.fetch("SELECT id FROM sealed.keys WHERE NOT destroyed")
+    keys = dict(world.fetch("SELECT id::text || '.key', destroyed FROM sealed.keys"))
+    kept = [name for name in world.list_keys() if name in keys]  # others never sealed anything
 
-    assert kept == [f"{key_id}.key" for (key_id,) in open_keys]
-    assert json.dumps(kept).count(".key") == 1
+    assert kept == [name for name, destroyed in keys.items() if not destroyed]
+    assert len(kept) == 1

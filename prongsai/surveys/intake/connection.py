@@ -7,23 +7,14 @@ from django.conf import settings
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
+from prongsai.core.database_roles import BE_SILENT
 from prongsai.surveys.models import DatabaseRole
-
-# Nothing that we send may end up in the server's log, not even as a slow statement. Only a
-# superuser may ask for this; elsewhere `prongsai survey roles` sets it for the role.
-QUIET = """
-SELECT set_config(name, value, false) FROM (VALUES
-    ('log_min_duration_statement', '-1'), ('log_statement', 'none'),
-    ('log_min_error_statement', 'panic'), ('log_parameter_max_length', '0'),
-    ('log_parameter_max_length_on_error', '0')
-) AS wanted(name, value) WHERE current_setting('is_superuser') = 'on'
-"""
 
 
 def connect() -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection that can spend codes and drop envelopes, and do nothing else."""
     connection = psycopg.connect(get_address(), autocommit=True, connect_timeout=5)
-    connection.execute(QUIET)
+    connection.execute(BE_SILENT.format(is_local="false"))
     connection.execute("SET lock_timeout = '500ms'")
     connection.execute("SET application_name = 'prongsai intake'")
     connection.execute(f"SET ROLE {DatabaseRole.INTAKE.value}")

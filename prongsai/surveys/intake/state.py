@@ -80,10 +80,10 @@ class State:
         self._reader.join()
 
     def refresh(self) -> None:
-        """Read what has changed; where the database cannot be asked, what is known stays."""
+        """Read what has changed; where database or disk fail, what is known stays."""
         try:
             self.known = self._read()
-        except (Error, ProngsaiError) as error:
+        except (Error, OSError, ProngsaiError) as error:
             logger.warning("intake state: %s", type(error).__name__)
 
     def _run(self) -> None:

@@ -1,0 +1,39 @@
+"""Roles of the database that may see one room each, and a server log that is silent about them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+# What the server must not write down of these rooms: no statement, no value, no line of a COPY.
+# Only whoever may set these can set them; see `prongsai survey roles`.
+SILENCE = {
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+_VALUES = ", ".join(f"('{name}', '{value}')" for name, value in SILENCE.items())
+BE_SILENT = (
+    "SELECT set_config(name, value, {is_local}) FROM (VALUES "  # noqa: S608 - our own words
+    + _VALUES
+    + ") AS wanted(name, value) WHERE has_parameter_privilege(session_user, name, 'SET')"
+)
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[CursorWrapper]:
+    """Give a cursor that may do what ROLE may do, and nothing else, inside one transaction.
+
+    Until that transaction ends the server's log repeats nothing of it.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{BE_SILENT.format(is_local='true')}; SET LOCAL ROLE {role}")
+        yield cursor
+        cursor.execute("RESET ROLE")
