@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -23,8 +24,10 @@ _VALUES = ", ".join(f"('{name}', '{value}')" for name, value in SILENCE.items())
 BE_SILENT = (
     "SELECT set_config(name, value, {is_local}) FROM (VALUES "  # noqa: S608 - our own words
     + _VALUES
-    + ") AS wanted(name, value) WHERE has_parameter_privilege(session_user, name, 'SET')"
+    + ") AS wanted(name, value) WHERE has_parameter_privilege(current_user, name, 'SET')"
 )
+# Who this thread is in the database; PostgreSQL calls its own login "none".
+_role = ContextVar("database role", default="none")
 
 
 @contextmanager
@@ -33,7 +36,11 @@ def acting_as(role: str) -> Iterator[CursorWrapper]:
 
     Until that transaction ends the server's log repeats nothing of it.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{BE_SILENT.format(is_local='true')}; SET LOCAL ROLE {role}")
-        yield cursor
-        cursor.execute("RESET ROLE")
+    outer, token = _role.get(), _role.set(role)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{BE_SILENT.format(is_local='true')}; SET LOCAL ROLE {role}")
+            yield cursor
+            cursor.execute(f"SET LOCAL ROLE {outer}")
+    finally:
+        _role.reset(token)
