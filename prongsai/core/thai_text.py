@@ -19,6 +19,7 @@ _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _COUNT = re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3}){1,4}")
 _SECONDARY = frozenset("\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _SIGNS = frozenset("ฯๆ")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def to_arabic_digits(text: str) -> str:
@@ -27,6 +28,11 @@ def to_arabic_digits(text: str) -> str:
 
 def to_thai_digits(text: str) -> str:
     return text.translate(_TO_THAI)
+
+
+def drop_invisible(text: str) -> str:
+    """Return TEXT without control characters and signs that hide, join or turn round."""
+    return "".join(char for char in text if unicodedata.category(char) not in _UNSEEN)
 
 
 def read_count(text: str) -> int | None:

@@ -1,11 +1,17 @@
 """Which links have a publicity kit, and whose."""
 
+import re
 from datetime import date
 
 from prongsai.core.actor import Grant
+from prongsai.core.thai_text import drop_invisible
+from prongsai.organizations.types.units import UnitName
 from prongsai.permissions.roles import Role
 from prongsai.surveys.types import ChannelCard, ChannelKind
 
+# What no file system takes in a name, and a length that leaves room for the rest of a path.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+MOST_LETTERS = 80
 # A kiosk, an interviewer and a sheet of paper are not advertised.
 ADVERTISED = frozenset({ChannelKind.LINK, ChannelKind.DIVISION, ChannelKind.COUNTER})
 
@@ -22,3 +28,9 @@ def is_own_link(grant: Grant | None, card: ChannelCard) -> bool:
     if grant.role != Role.DIVISION_CONTACT:
         return True
     return grant.division_id is not None and grant.division_id == card.division_id
+
+
+def name_folder(agency: UnitName, code: str) -> str:
+    """Return a name for the files of an agency's link that every file system takes."""
+    name = _FORBIDDEN.sub("-", drop_invisible(agency.name_th))[:MOST_LETTERS].strip(" .")
+    return f"{agency.code} {name} {code}"

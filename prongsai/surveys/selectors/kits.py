@@ -15,7 +15,7 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitName, UnitView
 from prongsai.permissions.rules import can
 from prongsai.surveys.models import KitFile, KitItem, KitOrder
-from prongsai.surveys.rules.kits import has_kit, is_own_link
+from prongsai.surveys.rules.kits import has_kit, is_own_link, name_folder
 from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.types import ChannelCard, KitArea, KitOrderView
 
@@ -118,8 +118,7 @@ def list_files(order_id: int, area: UnitName | None) -> Iterator[tuple[str, byte
     )
     for unit_id, code, name, content in found.iterator(chunk_size=8):
         agency = names[unit_id]
-        folder = f"{agency.code} {agency.name_th} {code}".replace("/", "-").replace("\\", "-")
-        yield f"{folder}/{name}", bytes(content)
+        yield f"{name_folder(agency, code)}/{name}", bytes(content)
 
 
 def _still_reaches(actor: Actor, row: KitOrder) -> bool:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from prongsai.core.thai_text import drop_invisible
 from prongsai.documents.rules.qr import draw_qr
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.surveys.types import ChannelCard, Instrument
@@ -29,12 +30,12 @@ def get_words(card: ChannelCard, *, language: str) -> dict[str, Any]:
     """Return all data of a kit's layouts: plain texts and the QR as a drawing."""
     with override(language):
         address = get_address(card)
-        agency = card.agency.in_language(language)
+        agency = drop_invisible(card.agency.in_language(language))
         return {
             "lang": language,
             "instrument": card.instrument,
             "agency": agency,
-            "label": card.label,
+            "label": drop_invisible(card.label),
             "code": card.code,
             "qr": draw_qr(address),
             "qr_alt": _("QR ของลิงก์ %(address)s") % {"address": address},

@@ -18,7 +18,7 @@ from prongsai.surveys.selectors.kits import get_kit_channel_for, list_kit_channe
 from prongsai.surveys.services.kits.handing import hand_out_kit, hand_out_part
 from prongsai.surveys.services.kits.parts import DRAWN, make_preview, write_texts
 from prongsai.surveys.services.kits.words import get_address
-from prongsai.surveys.types import ChannelCard, Instrument, KitPart
+from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument, KitPart
 from prongsai.surveys.web.kits.words import NAMES, NOTES
 from prongsai.ui import dates
 from prongsai.ui.http import Request
@@ -115,7 +115,7 @@ def _choose(cards: list[ChannelCard], wanted: str) -> ChannelCard | None:
 
 
 def _make_tab(card: ChannelCard, code: str, chosen: ChannelCard | None, language: str) -> Tab:
-    label = f"{card.instrument} · {card.label or card.code}"
+    label = f"{card.instrument} · {card.label or ChannelKind(card.kind).label}"
     url = f"{reverse('surveys:kit', args=[code])}?link={card.id}&lang={language}"
     return Tab(label, url, current=card == chosen)
 
