@@ -64,6 +64,25 @@ def test_without_scripts_the_text_survives_the_wait(open_page):
     assert page.locator("input[name=what]").get_attribute("value") == "threat"
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_other_language_keeps_what_was_written(open_page, javascript):
+    page = open_page(width=390, javascript=javascript)
+    page.goto("/pressure/")
+    page.locator("[name=agency]").fill("เทศบาลตำบลหนองฟ้าใส")
+    page.locator("[name=what]").nth(3).check()
+    page.locator("[name=text]").fill("บรรทัดหนึ่ง\nบรรทัดสอง")
+    for language in ("en", "th"):
+        page.locator(f"button[name=language][value={language}]").click()
+        page.locator(f"html[lang={language}]").wait_for()
+        assert page.locator("[name=agency]").input_value() == "เทศบาลตำบลหนองฟ้าใส"
+        assert page.locator("[name=what]").nth(3).is_checked()
+        assert page.locator("[name=text]").input_value() == "บรรทัดหนึ่ง\nบรรทัดสอง"
+        assert page.locator(".is-invalid, [aria-invalid=true]").count() == 0
+
+    page.locator("[name=agency]").press("Enter")  # sends, and never changes the language
+    page.locator("html[lang=th] .copy-text, html[lang=th] h1:text('อีกขั้นเดียว')").wait_for()
+
+
 @pytest.mark.parametrize(
     ("language", "theme", "width"), [("th", "light", 1280), ("en", "dark", 390)]
 )

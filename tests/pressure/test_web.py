@@ -80,6 +80,7 @@ def test_without_scripts_there_is_a_wait_that_loses_nothing(client):
     assert given["text"] == ["บอกให้ตอบข้อสุดท้าย"]
     too_soon = client.post(reverse("pressure:report"), given)
     assert too_soon.status_code == 428
+    assert f'name="wait" value="{given["wait"][0]}"' in too_soon.content.decode()  # no new queue
     with time_machine.travel(clock.now() + timedelta(seconds=30)):
         assert read_code(client.post(reverse("pressure:report"), given))
         assert "ส่งไปแล้ว" in client.post(reverse("pressure:report"), given).content.decode()
@@ -92,7 +93,7 @@ def test_work_pays_for_one_report(client):
     assert "ส่งไปแล้ว" in send(client, work=work).content.decode()
 
 
-def test_ten_thousand_posts_without_work_file_nothing(client):
+def test_lane_of_a_flood_ends_after_an_hour():
     lane = Lane()
     places = [lane.get_place("203.0.113.9", now=1000.0) for _ in range(10_000)]
 

@@ -30,16 +30,18 @@ class Price:
             and is_solved(proof, channel=CHANNEL, bits=self.bits)
         ):
             return self._mark("proof", proof.nonce)
+        place = self.find_place(wait, now=now)
+        return self._mark("wait", place.nonce.hex()) if place and place.ready_at <= now else None
+
+    def find_place(self, wait: str, *, now: float) -> Wait | None:
+        """Return the place in the slow lane that was sent along, while it still counts."""
         place = find_wait(wait, channel=CHANNEL, key=self.key)
-        if place and place.key_id == self.key_id and place.ready_at <= now < self._end(place):
-            return self._mark("wait", place.nonce.hex())
-        return None
+        if place is None or place.key_id != self.key_id:
+            return None
+        return place if now < place.ready_at + WAIT_LASTS else None
 
-    def sign(self, *, ready_at: int, nonce: bytes) -> str:
-        return sign_wait(Wait(self.key_id, ready_at, nonce), channel=CHANNEL, key=self.key)
-
-    def _end(self, place: Wait) -> int:
-        return place.ready_at + WAIT_LASTS
+    def sign(self, place: Wait) -> str:
+        return sign_wait(place, channel=CHANNEL, key=self.key)
 
     def _mark(self, kind: str, nonce: str) -> bytes:
         text = f"pressure\0{kind}\0{nonce}".encode()

@@ -13,8 +13,13 @@ const solved = new Promise((resolve) => {
   });
 });
 
+// The other language, and what is incomplete, come back at once.
+let moving = false;
 let sending = false;
+document.querySelector("button[name=language]").addEventListener("click", () => { moving = true; });
+const isComplete = () => form.elements.namedItem("agency").value.trim() && form.querySelector("[name=what]:checked");
 form.addEventListener("submit", (event) => {
+  if (moving || !isComplete()) return;
   event.preventDefault();
   if (sending) return;
   sending = true;

@@ -6,6 +6,7 @@ import time
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,10 +24,11 @@ from prongsai.pressure.types import State
 from prongsai.pressure.web.forms import CodeForm, MessageForm, ReportForm
 from prongsai.pressure.web.lane import LANE
 from prongsai.surveys.rules.codes import format_code
-from prongsai.surveys.rules.work import PARTS, get_challenge
+from prongsai.surveys.rules.work import PARTS, Wait, get_challenge
 from prongsai.surveys.selectors.channels import find_channel
 from prongsai.ui.dates import get_page_language
 from prongsai.ui.forms import refusals
+from prongsai.ui.languages import remember_language, take_language
 
 GROUP = 5
 
@@ -37,8 +39,11 @@ GROUP = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """Take a report; the answer is the page with the code, which is shown this once."""
-    price = _get_price()
-    form = ReportForm(request.POST or None, initial={"agency": _get_agency(request)})
+    price, language = _get_price(), take_language(request)
+    if language:
+        form = ReportForm(initial=_get_entered(request, ReportForm))
+    else:
+        form = ReportForm(request.POST or None, initial={"agency": _get_agency(request)})
     if form.is_valid():
         given = form.cleaned_data
         mark = price.find_mark(work=given["work"], wait=given["wait"], now=time.time())
@@ -56,8 +61,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "parts": PARTS,
         "channel": "REPORT",
         "is_signed_in": request.user.is_authenticated,
+        "language_form": "report",
     }
-    return render(request, "pressure/report.html", context)
+    return remember_language(render(request, "pressure/report.html", context), language)
 
 
 @login_not_required
@@ -75,7 +81,11 @@ def show_own(request: HttpRequest) -> HttpResponse:
     except NotFound:
         form.add_error("code", _("ไม่พบเรื่องของรหัสนี้ โปรดตรวจทีละตัว"))
         return render(request, "pressure/code.html", {"form": form})
-    writing = MessageForm(request.POST if "text" in request.POST else None)
+    language = take_language(request)
+    is_written = "text" in request.POST and not language
+    writing = MessageForm(
+        request.POST if is_written else None, initial=_get_entered(request, MessageForm)
+    )
     is_sent = False
     if writing.is_valid():
         with refusals(writing):
@@ -87,8 +97,19 @@ def show_own(request: HttpRequest) -> HttpResponse:
         "code": request.POST["code"],
         "form": writing,
         "is_sent": is_sent,
+        "language_form": "writing",
     }
-    return render(request, "pressure/case.html", context)
+    return remember_language(render(request, "pressure/case.html", context), language)
+
+
+def _get_entered(request: HttpRequest, form: type[Form]) -> dict[str, str | list[str]]:
+    """Return what was entered so far, to be shown again as it is."""
+    return {
+        name: request.POST.getlist(name)
+        if isinstance(field, MultipleChoiceField)
+        else request.POST.get(name, "")
+        for name, field in form.base_fields.items()
+    }
 
 
 def _get_price() -> Price:
@@ -112,13 +133,16 @@ def _get_agency(request: HttpRequest) -> str:
 def _ask_to_wait(request: HttpRequest, form: ReportForm, price: Price) -> HttpResponse:
     """Ask for a wait instead of work, with everything that was written still on the page."""
     now = time.time()
-    ready_at = LANE.get_place(get_client_ip(request) or "", now=now)
-    token = price.sign(ready_at=ready_at, nonce=secrets.token_bytes(12))
+    place = price.find_place(form.cleaned_data["wait"], now=now)
+    if place is None:
+        ready_at = LANE.get_place(get_client_ip(request) or "", now=now)
+        place = Wait(price.key_id, ready_at, secrets.token_bytes(12))
     fields = [
         (name, value)
         for name in form.fields
         if name not in {"work", "wait"}
         for value in request.POST.getlist(name)
     ]
-    context = {"fields": [*fields, ("wait", token)], "seconds": int(ready_at - now) + 1}
+    seconds = max(1, int(place.ready_at - now) + 1)
+    context = {"fields": [*fields, ("wait", price.sign(place))], "seconds": seconds}
     return render(request, "pressure/wait.html", context, status=428)
