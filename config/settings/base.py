@@ -204,6 +204,7 @@ SURVEYS_LEDGER_KEY = env.secret("PRONGSAI_LEDGER_KEY", kept_in=VAR / "keys" / "l
 SURVEYS_MIXER_KEYS = env.text("PRONGSAI_MIXER_KEYS", str(VAR / "keys" / "mixer"))
 PRESSURE_KEYS = env.text("PRONGSAI_PRESSURE_KEYS", str(VAR / "keys" / "pressure"))
 TOKENS_KEYS = env.text("PRONGSAI_TOKEN_KEYS", str(VAR / "keys" / "tokens"))
+FIELDWORK_KEYS = env.text("PRONGSAI_FIELDWORK_KEYS", str(VAR / "keys" / "fieldwork"))
 SURVEYS_DATABASE_URL = env.text("PRONGSAI_INTAKE_DATABASE_URL")
 SURVEYS_LEAST_GROUP = env.number("PRONGSAI_LEAST_GROUP", 10, least=3, most=1000)
 SURVEYS_WORK_BITS = env.number("PRONGSAI_WORK_BITS", 17, least=1, most=28)
@@ -221,8 +222,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "prongsai.core.discreet_logs.Discreet"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
+    # These have a handler of Django's beside ours when it debugs, so they are shortened at once.
+    "loggers": {
+        name: {"filters": ["discreet"]} for name in ("django.request", "django.security.csrf")
+    },
 }
 PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 PROCRASTINATE_WORKER_DEFAULTS = {

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+
+Error = TypeVar("Error", bound=BaseException)
 
 # What the server must not write down of these rooms: no statement, no value, no line of a COPY.
 # Only whoever may set these can set them; see `prongsai survey roles`.
@@ -34,7 +38,7 @@ _role = ContextVar("database role", default="none")
 def acting_as(role: str) -> Iterator[CursorWrapper]:
     """Give a cursor that may do what ROLE may do, and nothing else, inside one transaction.
 
-    Until that transaction ends the server's log repeats nothing of it.
+    Until that transaction ends the server's log repeats nothing of it, and neither do its errors.
     """
     outer, token = _role.get(), _role.set(role)
     try:
@@ -42,5 +46,18 @@ def acting_as(role: str) -> Iterator[CursorWrapper]:
             cursor.execute(f"{BE_SILENT.format(is_local='true')}; SET LOCAL ROLE {role}")
             yield cursor
             cursor.execute(f"SET LOCAL ROLE {outer}")
+    except psycopg.Error as error:
+        raise _without_values(error) from None
+    except DatabaseError as error:
+        cause = error.__cause__
+        raise _without_values(error) from (cause and _without_values(cause))
     finally:
         _role.reset(token)
+
+
+def _without_values(error: Error) -> Error:
+    """Return the same error without the lines that repeat the row it is about.
+
+    Whoever catches it may log it: a release that finds no space would show somebody's answers.
+    """
+    return type(error)(str(error).partition("\n")[0])

@@ -1,10 +1,15 @@
 """Paper forms are keyed by two people, settled, sent once, and then forgotten."""
 
+from pathlib import Path
+
 import pytest
 
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.fieldwork.models import Bundle, KeyedForm
+from prongsai.fieldwork.rules.sealing import CannotOpen, unwrap
 from prongsai.fieldwork.services.paper import key_form, send_bundle
+from prongsai.fieldwork.services.paper_keys import destroy_done
+from prongsai.fieldwork.services.rounds import close_round
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.services.mixing import mix
 from tests.factories.fieldwork import make_bundle
@@ -73,3 +78,39 @@ def test_waiting_forms_are_encrypted(place, bundle):
     key(place.one, bundle, form(1))
 
     assert form(1)[:8] not in bytes(KeyedForm.objects.get().body)
+
+
+def test_waiting_forms_need_a_key_that_dies_with_the_sending(place, bundle, settings):
+    """An old dump or log holds the bodies for ever; beside them lies no key that opens them."""
+    folder = Path(settings.FIELDWORK_KEYS)
+    key(place.one, bundle, form(0), form(1))
+    key(place.two, bundle, form(0), form(1))
+    bodies = [bytes(row.body) for row in KeyedForm.objects.all()]
+    secret, purpose = (folder / f"bundle-{bundle}.key").read_bytes(), f"bundle {bundle}"
+
+    assert {unwrap(body, secret=secret, purpose=purpose) for body in bodies} == {form(0), form(1)}
+    for body in bodies:
+        with pytest.raises(CannotOpen):
+            unwrap(body, secret=settings.SURVEYS_LEDGER_KEY.encode(), purpose=purpose)
+    send_bundle(place.lead.actor, bundle_id=bundle, chosen={})
+    assert list(folder.iterdir()) == []
+
+
+def test_key_left_by_a_crash_after_the_sending_is_destroyed_at_night(place, bundle, settings):
+    key(place.one, bundle, form(0), form(1))
+    left = Path(settings.FIELDWORK_KEYS) / f"bundle-{bundle}.key"
+    destroy_done()
+    assert left.exists()
+    Bundle.objects.update(state="sent")
+
+    destroy_done()
+
+    assert not left.exists()
+
+
+def test_closed_round_forgets_what_was_keyed_and_never_sent(place, bundle):
+    key(place.one, bundle, form(0), form(1))
+
+    close_round(place.lead.actor, round_id=place.field.round.pk)
+
+    assert KeyedForm.objects.count() == 0

@@ -16,6 +16,7 @@ from tests.surveys.respondents import PHONE, mount
 def keys(settings, tmp_path):
     settings.SURVEYS_MIXER_KEYS = str(tmp_path / "mixer")
     settings.TOKENS_KEYS = str(tmp_path / "tokens")
+    settings.FIELDWORK_KEYS = str(tmp_path / "fieldwork")
     settings.SURVEYS_WORK_BITS = 4
     settings.SURVEYS_LEAST_GROUP = 10
     return tmp_path / "mixer"

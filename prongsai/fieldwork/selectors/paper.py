@@ -1,10 +1,11 @@
 """Bundles of paper forms for those who key them."""
 
-from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
-from prongsai.core.errors import NotFound
+from prongsai.core.errors import Conflict, NotFound
+from prongsai.fieldwork.gateways import get_bundle_name, open_field_keys
 from prongsai.fieldwork.models import Bundle, KeyedForm, Member, Round
 from prongsai.fieldwork.rules.paper import Difference, compare
 from prongsai.fieldwork.rules.sealing import unwrap
@@ -75,8 +76,11 @@ def get_next_place(bundle: Bundle, turn: int) -> int:
 
 def read_forms(bundle: Bundle, turn: int) -> dict[int, bytes]:
     """Return the forms of a turn in the clear, by their place in the bundle."""
-    secret, purpose = settings.SURVEYS_LEDGER_KEY.encode(), f"bundle {bundle.pk}"
-    rows = KeyedForm.objects.filter(bundle=bundle, turn=turn)
+    rows = list(KeyedForm.objects.filter(bundle=bundle, turn=turn))
+    secret = open_field_keys().find(get_bundle_name(bundle.pk)) if rows else b""
+    if secret is None:
+        raise Conflict(_("ไม่พบกุญแจของชุดแบบกระดาษนี้ ให้บันทึกแบบชุดนี้ใหม่จากกระดาษ"))
+    purpose = f"bundle {bundle.pk}"
     return {row.place: unwrap(bytes(row.body), secret=secret, purpose=purpose) for row in rows}
 
 

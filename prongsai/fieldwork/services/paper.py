@@ -1,10 +1,10 @@
 """Paper forms: keyed twice by two people, settled, sent through the store of all answers."""
 
 from collections.abc import Mapping
+from functools import partial
 from random import SystemRandom
 from secrets import token_hex
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from prongsai.fieldwork.selectors.paper import (
     list_differences,
     read_forms,
 )
+from prongsai.fieldwork.services.paper_keys import destroy_bundle_key, ensure_bundle_key
 from prongsai.fieldwork.services.rounds import lock_open_round
 from prongsai.fieldwork.types import BundleState
 from prongsai.surveys.services.batches import keep_answers
@@ -61,7 +62,7 @@ def key_form(actor: Actor, *, bundle_id: int, place: int, body: bytes) -> Bundle
         bundle.first_clerk_id = actor.user_id
     else:
         bundle.second_clerk_id = actor.user_id
-    secret, purpose = settings.SURVEYS_LEDGER_KEY.encode(), f"bundle {bundle.pk}"
+    secret, purpose = ensure_bundle_key(bundle.pk), f"bundle {bundle.pk}"
     KeyedForm.objects.update_or_create(
         bundle=bundle,
         turn=turn,
@@ -100,6 +101,7 @@ def send_bundle(actor: Actor, *, bundle_id: int, chosen: Mapping[tuple[int, int]
     answers = [BatchAnswer(token_hex(16), channel, body[:lines], body[lines:]) for body in forms]
     keep_answers(answers, room={channel: len(answers)})
     KeyedForm.objects.filter(bundle=bundle).delete()
+    transaction.on_commit(partial(destroy_bundle_key, bundle.pk))
     bundle.state = BundleState.SENT
     bundle.save(update_fields=["state"])
     record(

@@ -12,6 +12,7 @@ from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_candidates
+from prongsai.fieldwork.services.paper_keys import forget_forms
 from prongsai.fieldwork.types import RoundSpec
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.scopes import get_scope, get_scopes
@@ -147,6 +148,7 @@ def lock_open_round(actor: Actor, round_id: int, *, verb: str = "fieldwork.manag
 def _forget(one: Round) -> None:
     cases = Case.objects.filter(agency__round=one)
     count = cases.update(telephone="", place="", appointment="")
+    forget_forms(one)
     one.forgotten_on = clock.today()
     one.save(update_fields=["forgotten_on"])
     record(
