@@ -1,6 +1,6 @@
 """Settings shared by every installation; the other files only override."""
 
-from config import env, oidc
+from config import env, logs, oidc
 from config.wiring import ACCOUNT_FORMS as ACCOUNT_FORMS
 from config.wiring import APPROVAL_ACTIONS as APPROVAL_ACTIONS
 from config.wiring import MFA_FORMS as MFA_FORMS
@@ -218,24 +218,7 @@ EMAIL_USE_TLS = env.flag("PRONGSAI_MAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("PRONGSAI_MAIL_FROM", "prongsai@demo.invalid")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"discreet": {"()": "prongsai.core.discreet_logs.Discreet"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["discreet"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.text("PRONGSAI_LOG_LEVEL", "WARNING")},
-    # These have a handler of Django's beside ours when it debugs, so they are shortened at once.
-    "loggers": {
-        name: {"filters": ["discreet"]} for name in ("django.request", "django.security.csrf")
-    },
-}
+LOGGING = logs.describe(level=env.text("PRONGSAI_LOG_LEVEL", "WARNING"))
 PROCRASTINATE_ON_APP_READY = "config.jobs.prepare"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env.number("PRONGSAI_WORKER_JOBS", 4, least=1, most=64),

@@ -7,8 +7,8 @@ import pytest
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.fieldwork.models import Bundle, KeyedForm
 from prongsai.fieldwork.rules.sealing import CannotOpen, unwrap
+from prongsai.fieldwork.services.keyed_forms import destroy_done
 from prongsai.fieldwork.services.paper import key_form, send_bundle
-from prongsai.fieldwork.services.paper_keys import destroy_done
 from prongsai.fieldwork.services.rounds import close_round
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.services.mixing import mix

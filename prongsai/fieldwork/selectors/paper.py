@@ -1,14 +1,10 @@
 """Bundles of paper forms for those who key them."""
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Conflict, NotFound
-from prongsai.fieldwork.gateways import get_bundle_name, open_field_keys
+from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Bundle, KeyedForm, Member, Round
-from prongsai.fieldwork.rules.paper import Difference, compare
-from prongsai.fieldwork.rules.sealing import unwrap
 from prongsai.fieldwork.types import BundleState
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
 from prongsai.permissions.rules import can
@@ -72,17 +68,3 @@ def get_next_place(bundle: Bundle, turn: int) -> int:
     """Return the first form of this turn that is not keyed yet; beyond the last when all are."""
     keyed = set(KeyedForm.objects.filter(bundle=bundle, turn=turn).values_list("place", flat=True))
     return next((at for at in range(1, bundle.count + 1) if at not in keyed), bundle.count + 1)
-
-
-def read_forms(bundle: Bundle, turn: int) -> dict[int, bytes]:
-    """Return the forms of a turn in the clear, by their place in the bundle."""
-    rows = list(KeyedForm.objects.filter(bundle=bundle, turn=turn))
-    secret = open_field_keys().find(get_bundle_name(bundle.pk)) if rows else b""
-    if secret is None:
-        raise Conflict(_("ไม่พบกุญแจของชุดแบบกระดาษนี้ ให้บันทึกแบบชุดนี้ใหม่จากกระดาษ"))
-    purpose = f"bundle {bundle.pk}"
-    return {row.place: unwrap(bytes(row.body), secret=secret, purpose=purpose) for row in rows}
-
-
-def list_differences(bundle: Bundle) -> list[Difference]:
-    return compare(read_forms(bundle, 1), read_forms(bundle, 2))

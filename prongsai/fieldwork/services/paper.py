@@ -13,16 +13,18 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.fieldwork.models import Agency, Bundle, KeyedForm
 from prongsai.fieldwork.rules.paper import settle
-from prongsai.fieldwork.rules.sealing import wrap
 from prongsai.fieldwork.selectors.paper import (
     count_keyed,
     get_bundle_for,
     get_form,
     get_turn,
+)
+from prongsai.fieldwork.services.keyed_forms import (
+    destroy_bundle_key,
+    keep_form,
     list_differences,
     read_forms,
 )
-from prongsai.fieldwork.services.paper_keys import destroy_bundle_key, ensure_bundle_key
 from prongsai.fieldwork.services.rounds import lock_open_round
 from prongsai.fieldwork.types import BundleState
 from prongsai.surveys.services.batches import keep_answers
@@ -62,13 +64,7 @@ def key_form(actor: Actor, *, bundle_id: int, place: int, body: bytes) -> Bundle
         bundle.first_clerk_id = actor.user_id
     else:
         bundle.second_clerk_id = actor.user_id
-    secret, purpose = ensure_bundle_key(bundle.pk), f"bundle {bundle.pk}"
-    KeyedForm.objects.update_or_create(
-        bundle=bundle,
-        turn=turn,
-        place=place,
-        defaults={"body": wrap(body, secret=secret, purpose=purpose)},
-    )
+    keep_form(bundle.pk, turn=turn, place=place, body=body)
     if count_keyed(bundle, turn) == bundle.count:
         bundle.state = BundleState.SECOND if turn == 1 else BundleState.COMPARE
         record(
@@ -92,10 +88,10 @@ def send_bundle(actor: Actor, *, bundle_id: int, chosen: Mapping[tuple[int, int]
     bundle = _lock(actor, bundle_id)
     if bundle.state != BundleState.COMPARE:
         raise Conflict(_("ชุดนี้ยังบันทึกไม่ครบสองรอบ หรือส่งไปแล้ว"))
-    differences = list_differences(bundle)
+    differences = list_differences(bundle.pk)
     if any((each.place, each.question) not in chosen for each in differences):
         raise Invalid(_("ยังเลือกไม่ครบทุกข้อที่ต่างกัน"))
-    forms = settle(read_forms(bundle, 1), differences, chosen)
+    forms = settle(read_forms(bundle.pk, 1), differences, chosen)
     SystemRandom().shuffle(forms)
     channel, lines = bundle.agency.paper_channel, len(get_form(bundle).lines)
     answers = [BatchAnswer(token_hex(16), channel, body[:lines], body[lines:]) for body in forms]

@@ -12,7 +12,7 @@ from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_candidates
-from prongsai.fieldwork.services.paper_keys import forget_forms
+from prongsai.fieldwork.services.keyed_forms import forget_forms
 from prongsai.fieldwork.types import RoundSpec
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.scopes import get_scope, get_scopes

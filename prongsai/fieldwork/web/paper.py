@@ -13,6 +13,7 @@ from prongsai.fieldwork.selectors import paper as reading
 from prongsai.fieldwork.selectors.own import list_own_rounds
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_progress
 from prongsai.fieldwork.services import paper as writing
+from prongsai.fieldwork.services.keyed_forms import list_differences
 from prongsai.fieldwork.types import BundleState
 from prongsai.fieldwork.web.forms import BundleForm, PaperForm, list_questions
 from prongsai.permissions.rules import can_anywhere
@@ -86,7 +87,7 @@ def show(request: Request, bundle_id: int) -> HttpResponse:
     if bundle.state == BundleState.COMPARE:
         questions = list_questions(reading.get_form(bundle))
         chosen: dict[tuple[int, int], int] = {}
-        for each in reading.list_differences(bundle):
+        for each in list_differences(bundle.pk):
             text, choices = questions[each.question]
             name = f"d{each.place}-{each.question}"
             typed = request.POST.get(name, "")
