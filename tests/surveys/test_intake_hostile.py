@@ -144,3 +144,21 @@ def test_unknown_methods_and_files_are_refused(link, intake):
         assert refused.headers["content-security-policy"]
     assert ask(intake, "/s/-/../settings.py").status == 404
     assert ask(intake, link, None, REQUEST_METHOD="HEAD").text == ""
+
+
+@pytest.mark.parametrize("fault", ["no keys", "a bug"])
+def test_whatever_breaks_the_answers_stay_in_the_page(sealed, intake, monkeypatch, fault):
+    intake = intake()
+    known = intake.state.known
+    if fault == "no keys":
+        monkeypatch.setattr(intake.state, "known", type(known)())
+    else:
+        monkeypatch.setattr(intake.views, "take_answers", lambda *_: 1 / 0)
+    given = IIT | {"told": "1", 'x"><script>': "1", "wait": '"><script>'}
+
+    answer = ask(intake, f"/s/{sealed[0]}?lang=en", given)
+
+    assert answer.status == 503
+    assert answer.headers["retry-after"]
+    assert answer.fields.items() >= (IIT | {"told": "1"}).items()
+    assert "<script>" not in answer.text

@@ -5,6 +5,7 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.utils import translation
@@ -85,6 +86,9 @@ REPEATED = _(
 )
 
 
+BROKEN_SECONDS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer to one request."""
@@ -156,9 +160,18 @@ def name_agency(channel: ChannelCard, language: str) -> str:
     return say("p", agency, **{"class": "kicker", "lang": lang})
 
 
+def keep_asking(body: bytes, language: str) -> Reply:
+    """Answer a form that could not even be read: it comes again by itself, whatever it holds."""
+    sent = parse_qsl(body.decode("ascii", "replace"))
+    fields = {name: text for name, text in sent if name.isascii() and name.isalnum()}
+    values = {"seconds": str(BROKEN_SECONDS), "time": tell_time(BROKEN_SECONDS, language)}
+    text = get_wait(language, broken=True).render(values | {"fields": hide_fields(fields)})
+    return page("503 Service Unavailable", text, retry_after=BROKEN_SECONDS)
+
+
 @lru_cache(maxsize=64)
-def get_wait(language: str, *, busy: bool) -> Page:
-    return compile_page("wait", language, busy=busy)
+def get_wait(language: str, *, busy: bool = False, broken: bool = False) -> Page:
+    return compile_page("wait", language, busy=busy, broken=broken)
 
 
 @lru_cache(maxsize=64)

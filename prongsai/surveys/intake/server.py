@@ -78,7 +78,12 @@ class Intake:
         request.address = get_address(environ, proxies=self.proxies)
         request.now = time.time()
         request.from_elsewhere = environ.get("HTTP_SEC_FETCH_SITE") == "cross-site"
-        return self.views.take_answers(self.state.known, request)
+        try:
+            if self.state.known.challenges:
+                return self.views.take_answers(self.state.known, request)
+        except Exception:
+            logger.exception("intake")
+        return replies.keep_asking(request.body, request.language)
 
 
 def get_asset(path: str) -> Reply:

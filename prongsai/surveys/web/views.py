@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from prongsai.surveys.rules.codes import find_receipt, format_code
 from prongsai.surveys.rules.receipts import Record, write_document
@@ -11,6 +12,7 @@ from prongsai.surveys.selectors import receipts
 
 
 @login_not_required
+@never_cache
 def check_receipt(request: HttpRequest) -> HttpResponse:
     """Say whether a receipt is counted, and list what is published."""
     typed = request.GET.get("code", "")
