@@ -1,5 +1,6 @@
 """A real server over a database of its own, and a signed-in visitor, for the benchmarks."""
 
+import http.client
 import http.cookiejar
 import os
 import re
@@ -12,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from config import embedded
@@ -99,3 +101,45 @@ class Visitor:
         )
         self.opener.open(request, timeout=60).read()
         assert any(cookie.name == "prongsai_session" for cookie in self.cookies), email
+
+    def connect(self) -> "Connection":
+        """Return a connection that is kept and carries the cookies of this visitor."""
+        return Connection(self.address, "; ".join(f"{c.name}={c.value}" for c in self.cookies))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it came, and how long it took."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+
+class Connection:
+    """Asks for one page after the other as a proxy would; follows no redirects."""
+
+    def __init__(self, address: str, cookies: str) -> None:
+        self.wire = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
+        self.headers = {"Cookie": cookies}
+
+    def get(self, path: str) -> Answer:
+        try:
+            return self._ask(path)
+        except http.client.RemoteDisconnected:  # it was left alone for too long
+            self.wire.close()
+            return self._ask(path)
+
+    def _ask(self, path: str) -> Answer:
+        started = time.perf_counter()
+        self.wire.request("GET", path, headers=self.headers)
+        answer = self.wire.getresponse()
+        body = answer.read()
+        taken = time.perf_counter() - started
+        headers = {name.title(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, headers, body, taken)

@@ -69,12 +69,23 @@ HERE = {"province": "P1", "district": "A1", "agency": "L1"}
 ELSEWHERE = {"province": "P2", "district": "A5", "agency": "L9"}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The agency in which things are made, and its province."""
+
+    agency: str
+    agency_id: int
+    province: str
+    province_id: int
+
+
 @dataclass
 class World:
     """Who may knock on a door, and what the arguments of addresses stand for."""
 
     insiders: dict[str, Client] = field(default_factory=dict)
     outsiders: dict[str, Client] = field(default_factory=dict)
+    people: dict[Role, Person] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 
     def arguments(self, wanted: dict[str, str]) -> dict[str, Any]:
@@ -104,14 +115,57 @@ def build_world() -> World:
         make_spec("L9", geography="A5", name_th="อบต. อื่น"),
     )
     world = World()
-    people: dict[Role, Person] = {}
     for role in Role:
-        people[role] = seat(role, ids, HERE)
-        world.insiders[role] = sign_in_client(Client(), people[role])
+        world.people[role] = seat(role, ids, HERE)
+        world.insiders[role] = sign_in_client(Client(), world.people[role])
         if role not in NATIONAL:
             world.outsiders[role] = sign_in_client(Client(), seat(role, ids, ELSEWHERE))
-    world.things = make_things(ids, people)
+    world.things = make_things(ids, world.people)
     return world
+
+
+def grow_world(world: World, *, agencies: int) -> None:
+    """Add to every list: AGENCIES more agencies here, one of everything in each of them."""
+    codes = [f"L1{number:02}" for number in range(agencies)]
+    specs = [make_spec(code, geography="A1", name_th=f"อบต. ที่ {code}") for code in codes]
+    districts = [
+        make_spec(f"A1{at}", unit_class="district", geography="P1", name_th=f"อำเภอที่ {at}")
+        for at in range(agencies)
+    ]
+    ids = make_units(*districts, *specs)
+    here = world.people[Role.GOVERNOR].actor.grants[0].unit_id or 0
+    for number, code in enumerate(codes, start=2):
+        place = Place(code, ids[code], "P1", here)
+        seat_agency(ids[code])
+        submit_setup(SYSTEM, code=code, given=Given(headcount=40, services=(("ภาษี", 900),)))
+        make_things_anywhere(place, world.people, number=number)
+        make_case(make_finding(ids[code]))
+        make_finding(ids[code], part="EIT1")
+        open_links(ids[code], world.people[Role.COMMISSION_OWNER])
+        grow_agency(world, number)
+    make_runs(["L1", *codes])
+
+
+def seat_agency(unit_id: int) -> None:
+    for role in (Role.AGENCY_ADMIN, Role.AGENCY_EXECUTIVE):
+        create_person(role, unit_id, starts=FOUNDED)
+
+
+def grow_agency(world: World, number: int) -> None:
+    """Add to what one agency lists: people, divisions, links, staff with tokens, messages."""
+    admin = world.people[Role.AGENCY_ADMIN]
+    unit_id = admin.actor.grants[0].unit_id or 0
+    colleague = create_person(Role.DIVISION_CONTACT, unit_id, starts=FOUNDED)
+    appoint(unit_id, colleague)
+    add_division(SYSTEM, code="L1", name_th=f"กองที่ {number}", on=FOUNDED)
+    record(admin.actor, verb="unit.edit_profile", target="unit:L1", unit_id=unit_id)
+    told = Recipient(admin.user.pk, admin.email, admin.user.full_name)
+    notify([told], event="role.granted", words=lambda: Words("หัวเรื่อง", "เนื้อหา"))
+    make_channel(unit_id, fiscal_year=2570, label=f"จุดที่ {number}")
+    make_channel(unit_id, instrument="EIT", fiscal_year=2570, label=f"จุดที่ {number}")
+    make_measure(unit_id, indicator=str(number))
+    text = f"staff{number}@agency.invalid"
+    add_members(SYSTEM, unit_id=unit_id, fiscal_year=2570, text=text)
 
 
 def seat(role: Role, ids: dict[str, int], area: dict[str, str]) -> Person:
@@ -121,28 +175,40 @@ def seat(role: Role, ids: dict[str, int], area: dict[str, str]) -> Person:
 
 def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, Any]:
     """Make one of everything that an address can name, all of it in this agency."""
-    colleague = create_person(Role.DIVISION_CONTACT, ids["L1"], starts=FOUNDED)
     admin = people[Role.AGENCY_ADMIN]
-    record(admin.actor, verb="unit.edit_profile", target="unit:L1", unit_id=ids["L1"])
+    submit_setup(admin.actor, code="L1", given=Given(headcount=40, services=(("ภาษี", 900),)))
+    return {
+        **make_things_anywhere(Place("L1", ids["L1"], "P1", ids["P1"]), people),
+        **make_runs(["L1"]),
+        "finding": make_finding(ids["L1"], part="EIT1").pk,
+        "case": make_case(make_finding(ids["L1"])).pk,
+        "season": load_sample(SYSTEM, fiscal_year=2570),
+        **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
+    }
+
+
+def make_things_anywhere(
+    place: Place, people: dict[Role, Person], *, number: int = 1
+) -> dict[str, Any]:
+    """Make what can be made in any country, whatever it holds already; NUMBER tells names apart."""
+    agency_id = place.agency_id
+    colleague = create_person(Role.DIVISION_CONTACT, agency_id, starts=FOUNDED)
+    admin = people[Role.AGENCY_ADMIN]
+    profile = f"unit:{place.agency}"
+    record(admin.actor, verb="unit.edit_profile", target=profile, unit_id=agency_id)
     told = Recipient(admin.user.pk, admin.email, admin.user.full_name)
     notify([told], event="role.granted", words=lambda: Words("หัวเรื่อง", "เนื้อหา"))
-    submit_setup(admin.actor, code="L1", given=Given(headcount=40, services=(("ภาษี", 900),)))
     request = request_approval(
-        people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(ids["L1"], colleague)
+        people[Role.PROVINCE_COORDINATOR].actor, proposal=propose_end(agency_id, colleague)
     )
-    finding = make_finding(ids["L1"], part="EIT1")
     return {
-        **make_runs(),
-        **make_frameworks(people[Role.COMMISSION_OWNER]),
-        "finding": finding.pk,
-        "case": make_case(make_finding(ids["L1"])).pk,
-        **make_fieldwork(ids, people[Role.INTERVIEWER]),
-        "season": load_sample(SYSTEM, fiscal_year=2570),
+        **make_frameworks(people[Role.COMMISSION_OWNER], number),
+        **make_fieldwork(place, people[Role.INTERVIEWER]),
         "sign_in": SignIn.objects.create(
-            person=admin.user, session_key="elsewhere", seen_at=clock.now()
+            person=admin.user, session_key=f"elsewhere{number}", seen_at=clock.now()
         ).pk,
-        "appointment": appoint(ids["L1"], colleague),
-        "invitation": invite(SYSTEM, new=make_invitation(ids["L1"])).pk,
+        "appointment": appoint(agency_id, colleague),
+        "invitation": invite(SYSTEM, new=make_invitation(agency_id)).pk,
         "recovery": Recovery.objects.create(
             person=colleague.user,
             asked_by=people[Role.PROVINCE_COORDINATOR].user,
@@ -150,41 +216,42 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
             expires_at=clock.now() + timedelta(days=1),
         ).pk,
         "import": ImportBatch.objects.create(
-            code="IMPORT1",
+            code=f"IMPORT{number}",
             file_name="units.csv",
-            file_hash="0" * 64,
+            file_hash=f"{number:064}",
             encoding="utf-8",
             effective_on=clock.today(),
             user_name="ผู้นำเข้า",
         ).code,
-        **make_said(ids["L1"]),
-        "unit": "L1",
+        **make_said(agency_id),
+        "unit": place.agency,
         "report_number": file_pressure(),
-        "token_link": put_on_list(ids["L1"]),
-        "division": add_division(SYSTEM, code="L1", name_th="กองคลัง", on=FOUNDED),
+        "token_link": put_on_list(agency_id),
+        "division": add_division(SYSTEM, code=place.agency, name_th="กองทดสอบ", on=FOUNDED),
         "colleague": colleague.user.pk,
         "grant": RoleGrant.objects.get(person=colleague.user, role=Role.DIVISION_CONTACT).pk,
-        "entry": Entry.objects.get(target="unit:L1", verb="unit.edit_profile").pk,
-        "notice": Notice.objects.get(user_id=admin.user.pk).pk,
+        "entry": Entry.objects.filter(target=profile, verb="unit.edit_profile").latest("pk").pk,
+        "notice": Notice.objects.filter(user_id=admin.user.pk).latest("pk").pk,
         "request": request.id,
-        **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
     }
 
 
-def make_fieldwork(ids: dict[str, int], interviewer: Person) -> dict[str, int]:
+def make_fieldwork(place: Place, interviewer: Person) -> dict[str, int]:
     """Open a field round in the province, with a bundle of paper."""
-    field = make_round(province_id=ids["P1"], agency_code="L1", people=[interviewer])
+    field = make_round(
+        province_id=place.province_id, agency_code=place.agency, people=[interviewer]
+    )
     return {"field_round": field.round.pk, "bundle": make_bundle(field)}
 
 
-def make_frameworks(owner: Person) -> dict[str, str]:
+def make_frameworks(owner: Person, number: int) -> dict[str, str]:
     """Name a framework and begin a draft of another year."""
     return {
         "framework": "nacc-general-2568",
         "instrument": "IIT",
         "disclosed": "OIT",
         "ending": "yaml",
-        "draft": clone_framework(owner.actor, ref="nacc-general-2568", year=2600),
+        "draft": clone_framework(owner.actor, ref="nacc-general-2568", year=2599 + number),
         "node": "instruments/0",
         "branch": "instruments",
     }
@@ -203,15 +270,19 @@ def make_said(unit_id: int) -> dict[str, int]:
     year = 2567
     result = NewResult(unit_id, year, f"nacc-general-{year}", None, "", {}, {"8": "78.31"})
     store_results(SYSTEM, [result], reason="test")
+    return {"said_year": year, "measure": make_measure(unit_id, indicator="8")}
+
+
+def make_measure(unit_id: int, *, indicator: str, year: int = 2567) -> int:
     measure = Measure.objects.create(
         unit_id=unit_id,
         fiscal_year=year,
-        indicator="8",
+        indicator=indicator,
         said_th="รอคิวนาน",
         doing_th="เปิดช่องบริการเพิ่ม",
         progress="planned",
     )
-    return {"said_year": year, "measure": measure.pk}
+    return measure.pk
 
 
 def file_pressure() -> str:
@@ -228,9 +299,9 @@ def put_on_list(unit_id: int) -> str:
     return write_link(rows[0].pk)
 
 
-def make_runs() -> dict[str, Any]:
-    """Score the agency from marks alone and publish the run; leave another one waiting."""
-    hand_in(["L1"])
+def make_runs(codes: list[str]) -> dict[str, Any]:
+    """Score agencies with full marks and publish the run; leave another one waiting."""
+    hand_in(codes)
     owners = [create_person(Role.COMMISSION_OWNER, None, starts=FOUNDED) for _ in range(2)]
     run = publish_run(make_run(), *owners)
     return {
