@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
@@ -48,8 +48,8 @@ def list_roots_for(actor: Actor, *, kind: str, on: date | None = None) -> list[B
         child_id=OuterRef("unit_id"), parent_id__in=visible.values("unit_id")
     )
     children = _relations(kind, day).filter(parent_id=OuterRef("unit_id"))
-    rows = visible.filter(~Exists(parents)).annotate(has_children=Exists(children))
-    return [row for row in _list_branches(rows) if row.has_children or row.id == actor.unit_id]
+    tops = visible.filter(~Exists(parents)).annotate(has_children=Exists(children))
+    return _list_branches(tops.filter(Q(has_children=True) | Q(unit_id=actor.unit_id)))
 
 
 def list_children_for(

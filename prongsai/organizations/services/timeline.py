@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from prongsai.core import request_cache
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict
 from prongsai.core.thai_text import search_key, sort_key
@@ -166,6 +167,7 @@ class Timeline:
         _end_rows("organizations_unitrelation", self._unlinked)
         UnitRelation.objects.bulk_update(self._relinked, ["parent"], batch_size=BATCH)
         UnitRelation.objects.bulk_create(self._linked, batch_size=BATCH)
+        request_cache.forget()
         self.trace.relations_ended += [row.pk for row in self._unlinked]
         self.trace.relations_made += [row.pk for row in self._linked]
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prongsai.audit import services as audit
-from prongsai.core import clock
+from prongsai.core import clock, request_cache
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.organizations.models import (
@@ -155,6 +155,7 @@ def _take_back_relations(trace: Trace) -> None:
             for child, kind, parent, first in trace["relations_dropped"]
         ]
     )
+    request_cache.forget()
 
 
 def _take_back_versions(trace: Trace) -> None:
