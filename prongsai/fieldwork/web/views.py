@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,8 +42,10 @@ def rounds(request: Request) -> HttpResponseBase:
 def create(request: Request) -> HttpResponse:
     _require_lead(request)
     wanted = UnitFilter(unit_classes=("province",))
+    english = get_language() == "en"
     units = [
-        (str(row.unit_id), row.name_th) for row in list_units_for(request.actor, wanted=wanted)
+        (str(row.unit_id), row.name_en if english and row.name_en else row.name_th)
+        for row in list_units_for(request.actor, wanted=wanted)
     ]
     form = RoundForm(
         request.POST or None,

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
@@ -50,13 +51,14 @@ def describe_area(actor: Actor) -> dict[str, Any]:
         "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
         "area_url": reverse("results:list"),
     }
+    english = get_language() == "en"
     if summary.scored == 1:
         return {**area, **describe_one(actor, rows[0].unit_code)}
     return {
         **area,
         "lowest": [
             Bar(
-                row.name_th,
+                row.name_en if english and row.name_en else row.name_th,
                 row.total,
                 get_tone(row.level),
                 f"{row.total} · {LEVEL_NAMES[row.level]}",
