@@ -31,7 +31,7 @@ SHOWN = 40
 MOST_QUERIES = 40
 SEARCHED = "ทอง"
 FOLDER = "bench-pages"
-FINE = {200, 204, 302}
+FINE = {200, 204, 302, 401}
 
 
 @dataclass(slots=True)

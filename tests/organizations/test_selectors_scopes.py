@@ -6,7 +6,9 @@ import pytest
 
 from prongsai.core.actor import NOBODY, SYSTEM
 from prongsai.core.errors import NotAllowed, NotFound
+from prongsai.core.request_cache import remembering
 from prongsai.organizations.models import UnitRelation, UnitVersion
+from prongsai.organizations.selectors import scopes
 from prongsai.organizations.selectors.scopes import (
     filter_by_reach,
     get_scope,
@@ -14,6 +16,8 @@ from prongsai.organizations.selectors.scopes import (
     list_ids_below,
 )
 from prongsai.organizations.selectors.units import get_unit_for, list_units_for
+from prongsai.organizations.services.units import move_unit
+from prongsai.organizations.types.units import Decision
 from prongsai.permissions.rules import can
 from tests.factories.organizations import make_actor, make_spec, make_unit, make_units
 
@@ -49,10 +53,10 @@ def test_one_kind_does_not_lead_into_another():
 
 def test_scopes_come_in_one_query(tree, django_assert_num_queries):
     with django_assert_num_queries(1):
-        scopes = get_scopes(tree.values())
+        found = get_scopes(tree.values())
 
-    assert scopes[tree["ELSEWHERE"]].above == frozenset()
-    assert scopes[tree["D5204"]].above == {tree["P52"], tree["DLA"], tree["MOI"]}
+    assert found[tree["ELSEWHERE"]].above == frozenset()
+    assert found[tree["D5204"]].above == {tree["P52"], tree["DLA"], tree["MOI"]}
 
 
 def test_scope_follows_the_day(tree):
@@ -124,3 +128,29 @@ def test_reach_filters_any_rows_by_their_unit(tree):
     assert filter_by_reach(rows, actor=SYSTEM, verb="unit.view", field="child_id") is rows
     refused = filter_by_reach(rows, actor=chief, verb="unit.import", field="child_id")
     assert not refused.exists()
+
+
+@pytest.mark.parametrize("many", [0, 500])
+def test_reach_is_the_same_however_long_the_list(tree, monkeypatch, many):
+    monkeypatch.setattr(scopes, "MANY", many)
+    centre = make_actor("department_centre", tree["DLA"])
+
+    assert {row.code for row in list_units_for(centre)} == {"DLA", "D5204", "BODY"}
+
+
+def test_a_page_reads_what_lies_below_once(tree, django_assert_num_queries):
+    chief = make_actor("district_chief", tree["D5204"])
+
+    with remembering(), django_assert_num_queries(1 + 2):
+        for _ in range(2):
+            assert list_units_for(chief).count() == 2
+
+
+def test_a_move_is_seen_at_once(tree):
+    chief = make_actor("district_chief", tree["D5204"])
+    decision = Decision(on=date(2026, 1, 1), reason="ย้าย")
+
+    with remembering():
+        assert list_units_for(chief).count() == 2
+        move_unit(SYSTEM, code="BODY", kind="geography", parent_code="P52", decision=decision)
+        assert [row.code for row in list_units_for(chief)] == ["D5204"]

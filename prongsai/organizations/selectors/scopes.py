@@ -113,7 +113,7 @@ class IsAmong(Func):
 
 def _write_ids_below(unit_id: int, day: date) -> str:
     """Return the unit and all below it as PostgreSQL writes an array: one text, however many."""
-    params = [unit_id, day, day, day, day, unit_id]
+    params: list[int | date] = [unit_id, day, day, day, day, unit_id]
 
     def read() -> str:
         with connection.cursor() as cursor:
