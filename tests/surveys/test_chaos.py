@@ -36,7 +36,7 @@ def world(tmp_path_factory):
         disks.callback(world.close)
         world.start_database()
         world.run("migrate", "--verbosity", "0")
-        _unit, world.codes = world.open_link(PEOPLE + 60)
+        _unit, world.codes = world.open_link(PEOPLE + 400)
         world.spare, world.receipts = world.codes[PEOPLE:], {}
         world.start_server()
         world.wait(f"/s/{world.codes[0]}")
@@ -98,7 +98,7 @@ def take(world, count):
 def answer_all(world, codes, *, seconds=60):
     """Let people answer at the same time; what they were shown must never change again."""
     until = time.monotonic() + seconds
-    with ThreadPoolExecutor(len(codes)) as pool:
+    with ThreadPoolExecutor(12) as pool:
         shown = list(pool.map(lambda code: world.answer(code, until=until), codes))
     assert None not in shown
     for code, receipt in zip(codes, shown, strict=True):
@@ -133,6 +133,18 @@ def ask_all(world, codes):
         return list(pool.map(lambda code: world.request("POST", f"/s/{code}", FORM), codes))
 
 
+def ask_until_refused(world, *, most):
+    """Send forms one by one until the pages of the tables are full too; return codes and replies.
+
+    A commit each: what still finds a place on the last page is acknowledged, and must be kept.
+    """
+    codes, replies = [], []
+    while len(codes) < most and not (replies and replies[-1][0] == 503):
+        codes += take(world, 1)
+        replies += ask_all(world, codes[-1:])
+    return codes, replies
+
+
 def is_full(world):
     """Tell whether PostgreSQL really fails for want of space."""
     with psycopg.connect(world.address, autocommit=True) as connection:
@@ -150,10 +162,11 @@ def test_full_disk_refuses_politely_and_goes_on_by_itself(world, disk):
 
     disk.fill()
     assert is_full(world)
-    replies = ask_all(world, late := take(world, 12))
+    late, replies = ask_until_refused(world, most=300)
+    replies += ask_all(world, more := take(world, 8))
     mixing = world.run("survey", "mix", check=False)
     disk.free()
-    answer_all(world, [*early, *late])
+    answer_all(world, [*early, *late, *more])
 
     refused = [page for status, page in replies if status == 503]
     assert refused
