@@ -128,3 +128,18 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.day}"
+
+
+class SetupFile(Timed):
+    """A table of set-ups that somebody handed in, compared row by row; the newest of a person."""
+
+    code = models.CharField(max_length=12, unique=True)
+    user_id = models.BigIntegerField(null=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    # Every row as types.FileRow has it; numbers only.
+    rows = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.code

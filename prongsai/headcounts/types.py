@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.organizations.types.faults import Fault
+from prongsai.organizations.types.imports import ImportAction
 from prongsai.organizations.types.units import UnitView
 from prongsai.scoring.types.framework import Text
 from prongsai.ui.types import Badge, Tone
@@ -191,6 +193,49 @@ class Confirmed:
     contacts: int
     iit_minimum: int | None
     eit_minimum: int | None
+
+
+class FileColumn(TextChoices):
+    """The columns of a table of set-ups, with their headings; the name is for people only."""
+
+    CODE = "code", _("รหัสหน่วยงาน")
+    NAME = "name", _("หน่วยงาน")
+    HEADCOUNT = "headcount", _("บุคลากร (คน)")
+    CONTACTS = "contacts", _("ผู้มาติดต่อโดยประมาณ")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an agency that a table may name: its newest figures, and last year's."""
+
+    name: str
+    headcount: int | None
+    contacts: int | None
+    revision: int
+    last_year: Confirmed | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What a row of a table would do, and what speaks against it; REFUSED says why it was not."""
+
+    number: int
+    code: str
+    name: str
+    action: ImportAction
+    headcount: int = 0
+    contacts: int = 0
+    before: tuple[int | None, int | None] = (None, None)
+    revision: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    is_taken: bool = False
+    refused: str = ""
+
+    @property
+    def waits(self) -> bool:
+        is_new = self.action in {ImportAction.CREATE, ImportAction.CHANGE}
+        return is_new and not self.is_taken and not self.refused
 
 
 def get_state(latest: str | None, *, is_confirmed: bool) -> SetupState:

@@ -122,6 +122,11 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     # The yearly set-up: the admin enters, another person of the agency confirms.
     "headcount.view": {**_SUPERVISORS, **_AGENCY},
     "headcount.edit": {Role.AGENCY_ADMIN: Reach.OWN},
+    # Figures of many agencies from a table; the executive of each still confirms.
+    "headcount.import": {
+        Role.COMMISSION_OWNER: Reach.NATION,
+        Role.PROVINCE_COORDINATOR: Reach.TREE,
+    },
     "headcount.confirm": {Role.AGENCY_EXECUTIVE: Reach.OWN},
     "headcount.remind": {
         **_CENTRE,

@@ -24,6 +24,7 @@ from prongsai.core.thai_dates import fiscal_year
 from prongsai.feedback.models import Measure
 from prongsai.frameworks.services.drafts import clone_framework
 from prongsai.frameworks.services.samples import load_sample
+from prongsai.headcounts.services.files import check_file
 from prongsai.headcounts.services.setups import submit_setup
 from prongsai.headcounts.types import Given
 from prongsai.notifications.models import Notice
@@ -184,7 +185,14 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "case": make_case(make_finding(ids["L1"])).pk,
         "season": load_sample(SYSTEM, fiscal_year=2570),
         **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
+        "setup_file": hand_in_setups(people[Role.PROVINCE_COORDINATOR]),
     }
+
+
+def hand_in_setups(coordinator: Person) -> str:
+    """Hand in a table of set-ups that would change the agency's."""
+    data = b"code,headcount\nL1,41"
+    return check_file(coordinator.actor, data=data, file_name="setups.csv")
 
 
 def make_things_anywhere(

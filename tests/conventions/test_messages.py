@@ -44,6 +44,7 @@ THAI_DATA = {
     "prongsai/core/thai_dates.py": "names of months and weekdays, both languages stand there",
     "prongsai/core/thai_text.py": "letters and digits",
     "prongsai/organizations/rules/columns.py": "headings and classes in the tables of offices",
+    "prongsai/headcounts/rules/table.py": "headings in the tables of offices",
     "prongsai/organizations/gateways/sheets/csv_file.py": "letters that tell code pages apart",
     "prongsai/audit/types/verbs.py": "names of verbs, both languages stand there",
     "prongsai/permissions/roles.py": "names of roles, both languages stand there",

@@ -4,8 +4,7 @@ import pytest
 from django.utils import translation
 
 from prongsai.organizations.rules.columns import (
-    find_columns,
-    list_repeated_headings,
+    HEADINGS,
     read_class,
     read_size,
 )
@@ -21,11 +20,11 @@ def test_every_label_is_understood(language):
         for size in Size:
             assert read_size(str(size.label)) == size.value
         labels = [str(column.label) for column in ImportColumn]
-        assert list(find_columns(labels)) == list(ImportColumn)
+        assert list(HEADINGS.find(labels)) == list(ImportColumn)
 
 
 def test_every_key_is_understood():
-    assert list(find_columns(ImportColumn.values)) == list(ImportColumn)
+    assert list(HEADINGS.find(ImportColumn.values)) == list(ImportColumn)
     assert [read_class(value) for value in UnitClass.values] == UnitClass.values
 
 
@@ -44,10 +43,10 @@ def test_classes_are_read_as_people_write_them(text, value):
 
 
 def test_headings_are_found_in_any_order_and_unknown_ones_left_out():
-    found = find_columns(["หมายเหตุ", "ชื่อ", "Unit Code", "ขนาด (S/M/L)"])
+    found = HEADINGS.find(["หมายเหตุ", "ชื่อ", "Unit Code", "ขนาด (S/M/L)"])
 
     assert found == {ImportColumn.NAME_TH: 1, ImportColumn.CODE: 2, ImportColumn.SIZE: 3}
 
 
 def test_repeated_headings_are_named():
-    assert list_repeated_headings(["code", "ชื่อ", "รหัส", "x", "x"]) == ["รหัส"]
+    assert HEADINGS.list_repeated(["code", "ชื่อ", "รหัส", "x", "x"]) == ["รหัส"]

@@ -113,6 +113,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "headcount.return": ("ส่งการตั้งค่าประจำปีกลับ", "Returned a set-up"),
     "headcount.remind": ("เตือนให้ตั้งค่าประจำปี", "Reminded of a set-up"),
     "headcount.store": ("โหลดการตั้งค่าประจำปีเป็นชุด", "Loaded set-ups in bulk"),
+    "headcount.import_check": ("ตรวจไฟล์การตั้งค่าประจำปี", "Checked a file of set-ups"),
+    "headcount.import": ("ส่งตัวเลขการตั้งค่าประจำปีจากไฟล์", "Sent figures of set-ups from a file"),
     "headcount.export": ("ส่งออกรายการการตั้งค่าประจำปี", "Exported set-ups"),
     # Surveys
     "survey.open_channel": ("เปิดลิงก์แบบวัด", "Opened a survey link"),

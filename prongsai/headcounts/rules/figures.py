@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from prongsai.headcounts.types import Doubt, Given, VersionView
+from prongsai.headcounts.types import Confirmed, Doubt, Given, VersionView
 
 MOST_PEOPLE = 300_000
 MOST_CONTACTS = 100_000_000
@@ -31,7 +31,7 @@ def find_fault(given: Given) -> tuple[str, str] | None:
     return None
 
 
-def list_doubts(given: Given, before: VersionView | None) -> Iterator[Doubt]:
+def list_doubts(given: Given, before: VersionView | Confirmed | None) -> Iterator[Doubt]:
     """Yield the questions that these figures raise, beside those of the year before."""
     if before and _is_far(before.headcount, given.headcount, share=SHARE, step=STEP):
         facts = {"before": before.headcount, "now": given.headcount}

@@ -40,12 +40,14 @@ FAULTS: dict[str, Promise] = {
 
 
 @transaction.atomic
-def submit_setup(actor: Actor, *, code: str, given: Given) -> SetupView:
+def submit_setup(
+    actor: Actor, *, code: str, given: Given, verb: str = "headcount.edit"
+) -> SetupView:
     """Send figures to the executive; whatever was sent before and not decided is withdrawn.
 
-    Questions about implausible figures are asked until GIVEN is sure; they never block.
+    Questions about implausible figures are asked until GIVEN is sure; they never block. VERB is
+    what lets ACTOR do it: being the agency's admin, or handing in a table for an area.
     """
-    verb = "headcount.edit"
     setup = _lock(get_setup_for(actor, code, verb=verb))
     shown = get_setup_for(actor, code, verb=verb)
     _check_time(shown)

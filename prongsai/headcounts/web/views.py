@@ -60,6 +60,7 @@ def list_setups(request: Request) -> HttpResponseBase:
     table = build_setups(rows, year=year, may_remind=may_remind, on_export=on_export)
     context = {
         "year": year,
+        "may_import": can_anywhere(actor, "headcount.import"),
         "total": sum(counts.values()),
         "confirmed": counts[SetupState.CONFIRMED],
         "bars": [

@@ -13,11 +13,8 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import Invalid
 from prongsai.organizations.gateways.sheets.read import read_sheet
 from prongsai.organizations.models import ImportBatch, ImportRow
-from prongsai.organizations.rules.columns import (
-    find_columns,
-    list_repeated_headings,
-    list_unknown_headings,
-)
+from prongsai.organizations.rules.columns import HEADINGS
+from prongsai.organizations.rules.headings import Headings, Key
 from prongsai.organizations.rules.imports import judge_rows
 from prongsai.organizations.rules.table import read_rows
 from prongsai.organizations.selectors.imports import require_import
@@ -59,21 +56,27 @@ def check_file(
 
 def read_table(sheet: Sheet) -> list[TableRow]:
     """Return the rows of a sheet, whose headings must name the columns."""
-    columns = find_columns(sheet.rows[0])
-    if ImportColumn.CODE not in columns:
+    columns = require_columns(HEADINGS, sheet.rows[0], code=ImportColumn.CODE)
+    return read_rows(sheet.rows, columns=columns)
+
+
+def require_columns(known: Headings[Key], headings: Sequence[str], *, code: Key) -> dict[Key, int]:
+    """Return where each column stands; refuse a table without CODE or with strange headings."""
+    columns = known.find(headings)
+    if code not in columns:
         raise Invalid(_("แถวแรกต้องเป็นหัวตาราง และต้องมีคอลัมน์ “รหัสหน่วยงาน”"), field="file")
-    if twice := list_repeated_headings(sheet.rows[0]):
+    if twice := known.list_repeated(headings):
         raise Invalid(
             _("มีหัวตารางซ้ำ: %(names)s กรุณาลบให้เหลือคอลัมน์เดียว") % {"names": ", ".join(twice)},
             field="file",
         )
-    if unknown := list_unknown_headings(sheet.rows[0]):
+    if unknown := known.list_unknown(headings):
         raise Invalid(
             _("ไม่รู้จักหัวตาราง: %(names)s กรุณาแก้ตามแบบไฟล์ หรือลบคอลัมน์นั้น")
             % {"names": ", ".join(unknown[:10])},
             field="file",
         )
-    return read_rows(sheet.rows, columns=columns)
+    return columns
 
 
 def judge_table(rows: Sequence[TableRow], *, effective_on: date) -> list[Verdict]:

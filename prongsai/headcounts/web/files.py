@@ -1,0 +1,113 @@
+"""Set-ups of many agencies from a table: send it, look at every row, take over all or some."""
+
+import csv
+import io
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prongsai.core.errors import Invalid
+from prongsai.headcounts.selectors.files import get_file_for, list_standings_for, read_rows
+from prongsai.headcounts.selectors.setups import get_year
+from prongsai.headcounts.services.files import check_file, take_rows
+from prongsai.headcounts.types import FileColumn
+from prongsai.headcounts.web.file_table import build_rows
+from prongsai.organizations.types.imports import ImportAction
+from prongsai.ui.exports import guard
+from prongsai.ui.forms import FileInput, refusals
+from prongsai.ui.http import Request
+from prongsai.ui.tables import answer
+from prongsai.ui.types import Crumb
+
+# Agencies of one request: some seconds at most; the page asks for the next by itself.
+STEP = 25
+
+
+class FileForm(forms.Form):
+    """A table of set-ups."""
+
+    file = forms.FileField(
+        label=gettext_lazy("ไฟล์ตัวเลขของหน่วยงาน"),
+        widget=FileInput(attrs={"accept": ".csv,.xlsx"}),
+        allow_empty_file=True,
+        help_text=gettext_lazy("CSV หรือ XLSX ไม่เกิน 20,000 แถวและ 10 MB แถวแรกเป็นหัวตาราง"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new_file(request: Request) -> HttpResponse:
+    """Send a table to be compared; nothing changes yet."""
+    known = list_standings_for(request.actor, year=get_year())
+    form = FileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        with refusals(form):
+            file = form.cleaned_data["file"]
+            code = check_file(request.actor, data=file.read(), file_name=file.name)
+            return redirect("headcounts:file", code)
+    context = {"form": form, "count": len(known), "crumbs": _crumbs(_("นำเข้าจากไฟล์"))}
+    return render(request, "headcounts/file_new.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def get_template(request: Request) -> HttpResponse:
+    """The agencies of the area with their newest figures, to be filled in."""
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow([str(column.label) for column in FileColumn])
+    for code, each in list_standings_for(request.actor, year=get_year()).items():
+        figures = ["" if each.headcount is None else each.headcount, each.contacts or ""]
+        writer.writerow([guard(code), guard(each.name), *figures])
+    response = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="setups-{get_year()}.csv"'
+    return response
+
+
+@require_safe
+def show_file(request: Request, code: str) -> HttpResponseBase:
+    """Every row with what it would do, and what was done."""
+    file = get_file_for(request.actor, code)
+    rows = read_rows(file)
+    waiting = sum(row.waits for row in rows)
+    taken = sum(row.is_taken for row in rows)
+    context = {
+        "file": file,
+        "counts": {action.value: sum(r.action is action for r in rows) for action in ImportAction},
+        "waiting": waiting,
+        "taken": taken,
+        "refused": sum(bool(row.refused) for row in rows),
+        "is_going": "going" in request.GET and bool(waiting),
+        "total": taken + waiting,
+        "crumbs": _crumbs(_("นำเข้าจากไฟล์")),
+    }
+    table = build_rows(rows, code=code, may_choose=bool(waiting))
+    return answer(request, table, "headcounts/file.html", context)
+
+
+@require_POST
+def take(request: Request, code: str) -> HttpResponse:
+    """Send the chosen rows, or the next of all, to the executives."""
+    everything = "all" in request.POST
+    chosen = {int(number) for number in request.POST.getlist("selected") if number.isdecimal()}
+    try:
+        count = take_rows(
+            request.actor, code=code, numbers=None if everything else chosen, most=STEP
+        )
+    except Invalid as error:
+        messages.error(request, error.message)
+    else:
+        if not everything:
+            facts = {"count": f"{count:,}"}
+            messages.success(request, _("ส่งให้ผู้บริหารยืนยันแล้ว %(count)s หน่วยงาน") % facts)
+    query = "?going=1" if everything else ""
+    return redirect(reverse("headcounts:file", args=[code]) + query)
+
+
+def _crumbs(last: str) -> list[Crumb]:
+    return [Crumb(_("การตั้งค่าประจำปี"), reverse("headcounts:list")), Crumb(last)]
