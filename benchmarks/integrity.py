@@ -26,14 +26,15 @@ from prongsai.demo.season.stuffing import SHARES, STYLES
 from prongsai.demo.tree import Body
 from prongsai.frameworks.gateways.packs import get_pack
 from prongsai.integrity.gateways import read_thresholds
-from prongsai.integrity.rules.arrivals import count_flooded
-from prongsai.integrity.rules.columns import Columns
+from prongsai.integrity.rules.columns import Columns, Links
 from prongsai.integrity.rules.report import Flags, find_flags
 from prongsai.integrity.types import Thresholds
 from prongsai.surveys.rules.networks import LEAST, STEP
 
 FRAMEWORK = "nacc-general-2569"
 STUFFED = 0.1
+# Limits were chosen on other seeds than these.
+SEED = 9000
 # From so many planted sheets on a group is counted apart: shares alone hide how few they are.
 LARGE = 20
 # What a nation is made of.
@@ -53,13 +54,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agencies", type=int, default=2000, help="agencies of each season")
     parser.add_argument("--seasons", type=int, default=5, help="honest seasons")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the first season")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     bodies = make_bodies(options.agencies)
     limits = read_thresholds()
     found = {
-        "honest": measure_honest(bodies, limits, seasons=options.seasons),
-        "stuffed": measure_stuffed(bodies, limits),
+        "honest": measure_honest(bodies, limits, seasons=options.seasons, seed=options.seed),
+        "stuffed": measure_stuffed(bodies, limits, seed=options.seed + 1000),
     }
     if options.json:
         sys.stdout.write(json.dumps(found) + "\n")
@@ -72,15 +74,18 @@ def make_bodies(count: int) -> list[Body]:
     return [Body(f"X{at}", Name("", ""), kind) for at, kind in enumerate(kinds)]
 
 
-def measure_honest(bodies: Sequence[Body], limits: Thresholds, *, seasons: int) -> dict[str, Any]:
+def measure_honest(
+    bodies: Sequence[Body], limits: Thresholds, *, seasons: int, seed: int
+) -> dict[str, Any]:
     """Count the flags of seasons in which nobody cheated."""
     flags: Counter[str] = Counter()
     flagged = cells = clean = 0
     seconds = 0.0
-    for seed in range(seasons):
-        season = simulate_season(read_forms(get_pack(FRAMEWORK)), bodies, seed=seed, stuffed=0)
+    forms = read_forms(get_pack(FRAMEWORK))
+    for number in range(seasons):
+        season = simulate_season(forms, bodies, seed=seed + number, stuffed=0)
         start = time.perf_counter()
-        found = find_flags(to_columns(season, limits), limits=limits)
+        found = find_flags(to_columns(season), limits=limits)
         seconds += time.perf_counter() - start
         touched: set[int] = set()
         for part, of_part in found.items():
@@ -99,14 +104,16 @@ def measure_honest(bodies: Sequence[Body], limits: Thresholds, *, seasons: int) 
     }
 
 
-def measure_stuffed(bodies: Sequence[Body], limits: Thresholds) -> list[dict[str, Any]]:
+def measure_stuffed(
+    bodies: Sequence[Body], limits: Thresholds, *, seed: int
+) -> list[dict[str, Any]]:
     rows = []
     forms = read_forms(get_pack(FRAMEWORK))
     for number, (style, share) in enumerate((s, x) for s in STYLES for x in SHARES):
         season = simulate_season(
-            forms, bodies, seed=1000 + number, stuffed=STUFFED, styles=[style], shares=[share]
+            forms, bodies, seed=seed + number, stuffed=STUFFED, styles=[style], shares=[share]
         )
-        found = find_flags(to_columns(season, limits), limits=limits)
+        found = find_flags(to_columns(season), limits=limits)
         rows.append(describe(style, share, season, found, len(bodies)))
     return rows
 
@@ -145,7 +152,7 @@ def describe(
     }
 
 
-def to_columns(season: Season, limits: Thresholds) -> dict[str, Columns]:
+def to_columns(season: Season) -> dict[str, Columns]:
     """Return a simulated season as the report reads a real one."""
     agencies = len(season.nature.quality)
     return {
@@ -158,7 +165,7 @@ def to_columns(season: Season, limits: Thresholds) -> dict[str, Columns]:
             told=answers.told,
             pace=answers.pace,
             days=count_days(answers, agencies, np.ones(len(answers), bool)),
-            flooded=count_networks(answers, agencies, limits) if part == "EIT1" else None,
+            links=list_links(answers, agencies) if part == "EIT1" else None,
         )
         for part, answers in season.parts.items()
     }
@@ -169,12 +176,12 @@ def count_days(answers: Answers, agencies: int, rows: np.ndarray) -> np.ndarray:
     return np.bincount(keys, minlength=agencies * DAYS).reshape(agencies, DAYS)
 
 
-def count_networks(answers: Answers, agencies: int, limits: Thresholds) -> np.ndarray:
+def list_links(answers: Answers, agencies: int) -> Links:
     by_link = answers.kind == 0
     most = count_days(answers, agencies, by_link & answers.shared)
     most = np.where(most >= LEAST, most // STEP * STEP, 0)
     of_day = count_days(answers, agencies, by_link)
-    return count_flooded(most, of_day, of_day=limits["network_of_day"]).sum(axis=1)
+    return Links(np.repeat(np.arange(agencies), DAYS), of_day.ravel(), most.ravel())
 
 
 def show(found: dict[str, Any]) -> None:

@@ -43,6 +43,10 @@ APPROVAL_ACTIONS: dict[str, dict[str, str]] = {
         "apply": "prongsai.integrity.services.discards.apply_discard",
         "describe": "prongsai.integrity.services.discards.describe_discard",
     },
+    "integrity.thresholds": {
+        "apply": "prongsai.integrity.services.thresholds.apply_thresholds",
+        "describe": "prongsai.integrity.services.thresholds.describe_thresholds",
+    },
     "results.publish": {
         "apply": "prongsai.results.services.publication.apply_publication",
         "describe": "prongsai.results.services.publication.describe_publication",

@@ -4,7 +4,45 @@ from django.db import models
 from django.db.models import F, Q
 
 from prongsai.core.db import Timed
-from prongsai.integrity.types import CaseState, Decision, RunState
+from prongsai.integrity.types import CaseState, Decision, RunState, VersionState
+
+
+class ThresholdsVersion(Timed):
+    """Limits that somebody proposed; with a number once a second person put them in force."""
+
+    state = models.CharField(
+        max_length=10, choices=VersionState.choices, default=VersionState.TRYING
+    )
+    version = models.PositiveIntegerField(null=True, unique=True)
+    numbers = models.JSONField()
+    hash = models.CharField(max_length=64)
+    # The hash of the version that this one is to follow.
+    follows = models.CharField(max_length=64)
+    reason = models.TextField()
+    # Flagged on the latest answers under both versions; empty where there were none to try on.
+    effect = models.JSONField(default=dict)
+    proposed_by_id = models.BigIntegerField(null=True)
+    proposed_by_name = models.CharField(max_length=200)
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_by_name = models.CharField(max_length=200, blank=True)
+    in_force_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="integrity_thresholds_state", condition=Q(state__in=VersionState.values)
+            ),
+            models.CheckConstraint(
+                name="integrity_thresholds_by_two",
+                condition=Q(state=VersionState.IN_FORCE)
+                & Q(version__isnull=False, in_force_at__isnull=False, approved_by_id__isnull=False)
+                & ~Q(approved_by_id=F("proposed_by_id"))
+                | ~Q(state=VersionState.IN_FORCE) & Q(version__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"v{self.version or '?'} #{self.pk}"
 
 
 class Run(Timed):
@@ -46,6 +84,8 @@ class Finding(models.Model):
     part = models.CharField(max_length=20)
     respondents = models.PositiveIntegerField()
     flags = models.JSONField()
+    # Of how many answers the time, the network and the private question are known.
+    known = models.JSONField(default=dict)
     # How far it stands out, for the order of the list: the sum of measures over thresholds.
     weight = models.FloatField()
 

@@ -1,6 +1,7 @@
 """Names and shapes of the integrity report that other apps may see."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import TextChoices
@@ -19,6 +20,7 @@ class FlagCode(TextChoices):
     NETWORK = "network", _("คำตอบมาจากเครือข่ายเดียว")
     GAP = "gap", _("คะแนนต่างกันมากระหว่างแบบวัด")
     TOLD = "told", _("มีผู้บอกให้ตอบ")
+    TOGETHER = "together", _("สิ่งผิดปกติเล็กน้อยหลายอย่างพร้อมกัน")
 
 
 class RunState(TextChoices):
@@ -76,6 +78,37 @@ class Flag:
             "threshold": self.threshold,
             "other": self.other,
         }
+
+
+class LimitUnit(StrEnum):
+    """How a limit is stored: ODDS as a decimal logarithm, SHARE as a fraction of one."""
+
+    ODDS = "odds"
+    DEVIATIONS = "deviations"
+    SHARE = "share"
+    SHEETS = "sheets"
+    PEOPLE = "people"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One number of the thresholds: which flag it belongs to ("" for all), and sane bounds."""
+
+    name: str
+    flag: str
+    unit: LimitUnit
+    least: float
+    most: float
+
+
+class VersionState(TextChoices):
+    """How far a new version of the thresholds is."""
+
+    TRYING = "trying", _("กำลังลองกับคำตอบ")
+    TRIED = "tried", _("ลองแล้ว")
+    FAILED = "failed", _("ลองไม่สำเร็จ")
+    IN_FORCE = "in_force", _("ใช้แล้ว")
 
 
 @dataclass(frozen=True, slots=True)

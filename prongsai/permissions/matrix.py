@@ -158,7 +158,9 @@ MATRIX: dict[str, dict[Role, Reach]] = {
         Role.PROVINCIAL_COMMISSION: Reach.TREE,
     },
     "integrity.run": {Role.COMMISSION_OWNER: Reach.NATION},
-    # The second person for leaving answers out.
+    # Proposing other limits for the report.
+    "integrity.thresholds": {Role.COMMISSION_OWNER: Reach.NATION},
+    # The second person for leaving answers out, and for other limits.
     "integrity.approve": {Role.COMMISSION_OWNER: Reach.NATION},
     "integrity.reply": {Role.AGENCY_EXECUTIVE: Reach.OWN, Role.AGENCY_ADMIN: Reach.OWN},
     # Scoring

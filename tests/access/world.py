@@ -43,7 +43,7 @@ from prongsai.surveys.types import KitPart
 from prongsai.tokens.selectors.rounds import list_members_for, write_link
 from prongsai.tokens.services.members import add_members
 from tests.factories.fieldwork import make_bundle, make_round
-from tests.factories.integrity import make_case, make_finding
+from tests.factories.integrity import make_case, make_finding, make_thresholds
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person, sign_in_client
 from tests.factories.surveys import make_channel
@@ -308,7 +308,7 @@ def put_on_list(unit_id: int) -> str:
 
 
 def make_runs(codes: list[str]) -> dict[str, Any]:
-    """Score agencies with full marks and publish the run; leave another one waiting."""
+    """Publish a run with full marks, leave another waiting, and try other limits of a report."""
     hand_in(codes)
     owners = [create_person(Role.COMMISSION_OWNER, None, starts=FOUNDED) for _ in range(2)]
     run = publish_run(make_run(), *owners)
@@ -317,6 +317,7 @@ def make_runs(codes: list[str]) -> dict[str, Any]:
         "run_number": run.number,
         "scored_framework": run.framework,
         "scored_year": run.fiscal_year,
+        **make_thresholds(),
     }
 
 

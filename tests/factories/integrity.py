@@ -7,9 +7,10 @@ import numpy as np
 
 from prongsai.core import clock
 from prongsai.integrity.gateways import read_thresholds
-from prongsai.integrity.models import Case, Finding, Run
+from prongsai.integrity.models import Case, Finding, Run, ThresholdsVersion
 from prongsai.integrity.rules.columns import Columns
-from prongsai.integrity.types import CaseState, Flag, RunState
+from prongsai.integrity.selectors.thresholds import hash_numbers
+from prongsai.integrity.types import CaseState, Flag, RunState, VersionState
 
 # Two scales of six, one of them reversed, and a question with yes and no.
 RANKS = ((0, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0), (0, 1, 2, 3, 4, 5), (0, 1))
@@ -62,6 +63,21 @@ def make_case(finding: Finding, **fields: Any) -> Case:
             **fields,
         }
     )
+
+
+def make_thresholds() -> dict[str, int]:
+    """Store other limits that were tried; return their address, and the number of the shipped."""
+    now = read_thresholds()
+    numbers = {**now.numbers, "burst_share": 0.6}
+    row = ThresholdsVersion.objects.create(
+        state=VersionState.TRIED,
+        numbers=numbers,
+        hash=hash_numbers(numbers),
+        follows=now.hash,
+        reason="ปีก่อนแจ้งน้อยไป",
+        proposed_by_name="ผู้เสนอ",
+    )
+    return {"draft_thresholds": row.pk, "thresholds": now.version}
 
 
 def make_columns(agency: Any, answers: Any, **fields: Any) -> Columns:

@@ -15,10 +15,18 @@ from prongsai.demo.tree import Body
 from prongsai.frameworks.gateways.packs import get_pack
 from prongsai.integrity.gateways import list_versions, read_thresholds
 from prongsai.integrity.rules.arrivals import count_flooded, measure_burst
-from prongsai.integrity.rules.chances import get_lower_bound, get_surprise
+from prongsai.integrity.rules.chances import (
+    get_lower_bound,
+    get_rank_surprise,
+    get_surprise,
+    get_tail,
+)
+from prongsai.integrity.rules.columns import Links
+from prongsai.integrity.rules.evidence import Sign, weigh_together
+from prongsai.integrity.rules.repeats import find_near
 from prongsai.integrity.rules.report import find_flags
-from prongsai.integrity.types import Flag
-from tests.factories.integrity import make_columns
+from prongsai.integrity.types import Flag, FlagCode
+from tests.factories.integrity import RANKS, make_columns
 
 FORMS = read_forms(get_pack("nacc-general-2569"))
 BODIES = [*make_bodies(500), *(Body(f"T{at}", Name("", ""), "town") for at in range(150))]
@@ -31,7 +39,7 @@ def simulate(**options):
 
 def get_recall(season, code, *, least=20):
     """Return how many of the plants with at least LEAST sheets carry the flag."""
-    found = find_flags(to_columns(season, LIMITS), limits=LIMITS)
+    found = find_flags(to_columns(season), limits=LIMITS)
     plants = [plant for plant in season.plants if plant.count >= least]
     hits = sum(
         any(flag.code == code for flag in found[plant.part].get(plant.agency, []))
@@ -46,9 +54,8 @@ def get_recall(season, code, *, least=20):
         ("identical", "identical", 0.9),
         ("near", "near", 0.5),
         ("fast", "fast", 0.9),
-        ("flood", "network", 0.9),
-        ("coached", "told", 0.7),
-        ("campaign", "network", 0.7),
+        ("flood", "network", 0.5),
+        ("campaign", "together", 0.7),
     ],
 )
 def test_a_fifth_of_planted_sheets_is_found(style, code, least):
@@ -58,13 +65,13 @@ def test_a_fifth_of_planted_sheets_is_found(style, code, least):
 
 
 def test_honest_season_is_quiet():
-    found = find_flags(to_columns(simulate(stuffed=0), LIMITS), limits=LIMITS)
+    found = find_flags(to_columns(simulate(stuffed=0)), limits=LIMITS)
 
     assert sum(len(flags) for flags in found.values()) <= 0.012 * 3 * len(BODIES)
 
 
 def test_order_of_sheets_says_nothing():
-    parts = to_columns(simulate(stuffed=0.2, shares=[0.2]), LIMITS)
+    parts = to_columns(simulate(stuffed=0.2, shares=[0.2]))
     chance = np.random.default_rng(1)
     mixed = {}
     for part, columns in parts.items():
@@ -153,9 +160,77 @@ def test_burst_is_the_excess_over_everybodys_rhythm_and_never_the_last_rush():
 
 
 def test_flood_counts_only_days_on_which_one_network_sent_most():
-    found = count_flooded(np.array([0, 10, 30, 50]), np.array([5, 40, 40, 50]), of_day=0.5)
+    links = Links(*(np.array(row) for row in ([0, 1, 1, 2], [5, 40, 40, 50], [0, 10, 30, 50])))
+    columns = make_columns([0, 1, 2], [[5, 0, 5, 1]] * 3, links=links)
 
-    assert found.tolist() == [0, 0, 30, 50]
+    assert count_flooded(columns, of_day=0.5).tolist() == [0, 30, 50]
+    assert count_flooded(make_columns([0], [[5, 0, 5, 1]]), of_day=0.5) is None
+
+
+def test_near_copies_are_found_around_a_sheet_that_nobody_handed_in():
+    chance = np.random.default_rng(3)
+    ranks = (*RANKS, *RANKS, *RANKS)
+    honest = chance.integers(0, 6, (400, len(ranks)), np.uint8) % 2
+    centre = np.array([4, 3, 2, 0] * 3, np.uint8)
+    copies = np.repeat(centre[None], 8, axis=0)
+    copies[np.arange(8), np.arange(8)] += 1
+    answers = np.vstack([copies, honest])
+    columns = make_columns(np.repeat(np.arange(8), 51), answers, ranks=ranks)
+
+    found = find_near(columns, least=4)
+
+    assert (columns.answers[:8] != centre).any(axis=1).all()
+    assert found.counted[0] == 8
+    assert found.surprise[0] > 5
+    assert found.surprise[1:].max() < 2
+
+
+def test_several_weak_signs_count_together_and_one_alone_never():
+    def sign(code, *surprise):
+        nothing = np.zeros(3)
+        return Sign(
+            code, nothing, nothing, nothing, nothing, 9.0, surprise=np.array(surprise, float)
+        )
+
+    together = weigh_together(
+        [
+            sign(FlagCode.IDENTICAL, 1.5, 0, 30),
+            sign(FlagCode.NEAR, 2.5, 0, 30),
+            sign(FlagCode.FAST, 2.0, 0.9, 0.5),
+            sign(FlagCode.BURST, 1.2, 0.9, 0.5),
+        ],
+        limit=3.0,
+    )
+
+    assert together.measure.tolist() == pytest.approx([1.5 + 1.0 + 0.2, 0, 0])
+    assert together.to_flag(0).other == "near:2.5 fast:2.0 burst:1.2"
+    assert together.to_flag(0).counted == 3
+
+
+def test_what_respondents_said_in_private_is_no_part_of_the_evidence_taken_together():
+    season = simulate(stuffed=0.3, styles=["coached"], shares=[0.2])
+    found = find_flags(to_columns(season), limits=LIMITS)
+    flags = [flag for part in found.values() for each in part.values() for flag in each]
+
+    assert any(flag.code == "told" for flag in flags)
+    assert not any("told" in flag.other for flag in flags)
+
+
+def test_rank_is_taken_among_agencies_of_like_size():
+    values = np.concatenate([np.linspace(0, 1, 200), np.linspace(5, 6, 200)])
+    sizes = np.repeat([20, 400], 200)
+
+    found = get_rank_surprise(values, sizes, np.full(400, True))
+
+    assert found[199] == found[399] == pytest.approx(np.log10(200))
+    assert found[200] == pytest.approx(0, abs=0.01)
+
+
+def test_tail_of_a_normal_value():
+    found = get_tail(np.array([-1.0, 1.2816, 2.3263, 60.0]))
+
+    assert found[:3] == pytest.approx([0, 1, 2], abs=1e-3)
+    assert found[3] > 100
 
 
 def test_every_version_of_the_limits_says_what_it_rests_on():

@@ -8,13 +8,12 @@ from django.db import DatabaseError, transaction
 
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, NotFound
-from prongsai.integrity.gateways import read_thresholds
 from prongsai.integrity.models import Finding, Run
+from prongsai.integrity.selectors.seasons import read_parts
 from prongsai.integrity.services.runs import (
     compute_run,
     fail_run,
     get_weight,
-    read_parts,
     request_run,
 )
 from prongsai.integrity.types import RunState
@@ -48,10 +47,17 @@ def test_season_of_the_demo_is_reported_and_repeats_to_the_digit(season):
     sheets = list(list_sheets(fiscal_year=2569))
     counted = sum(part["respondents"] for part in first.summary["parts"].values())
     assert counted == len(sheets)
+    known = {part: facts["networks"] for part, facts in first.summary["parts"].items()}
+    assert known["EIT1"] > 0
+    assert known["IIT"] is None or known["EIT2"] is None
+    for finding in Finding.objects.filter(run=first):
+        paces = [each for each in sheets if each.unit_id == finding.unit_id]
+        paces = [each for each in paces if each.part == finding.part and each.pace is not None]
+        assert finding.known["pace"] == len(paces)
 
 
 def test_columns_hold_every_sheet_and_every_day(season):
-    units, parts = read_parts(2569, read_thresholds())
+    units, parts = read_parts(2569)
     sheets = [each for each in list_sheets(fiscal_year=2569) if each.part == "EIT1"]
     columns = parts["EIT1"]
 

@@ -12,6 +12,7 @@ from prongsai.audit.models import Entry
 from prongsai.core import clock
 from prongsai.core.thai_dates import format_thai_date
 from prongsai.integrity.models import Case
+from prongsai.integrity.selectors.coverage import list_uncounted
 from prongsai.integrity.services.cases import reply
 from prongsai.integrity.services.discards import propose_discard
 from tests.factories.integrity import make_case, make_finding, make_flag
@@ -168,3 +169,44 @@ def test_run_is_queued_from_the_list(client, sign_in, affair):
 
     assert answer.status_code == 302
     assert "กำลังคำนวณรายงานของปีนี้" in client.get(answer.url).content.decode()
+
+
+def test_what_nobody_counted_is_said_and_never_called_nothing(client, sign_in, affair):
+    known = {"pace": 0, "told": 12, "days": 30, "networks": None}
+    finding = make_finding(affair.unit_id, part="EIT1", respondents=30, known=known)
+
+    page = get_page(client, sign_in, affair.owner, "integrity:finding", finding.pk)
+
+    text = page.content.decode()
+    assert "เวลาที่ใช้ตอบ: ไม่ได้นับ" in text
+    assert "เครือข่าย: ไม่ได้นับ" in text
+    assert "วันที่ตอบ: ไม่ได้นับ" not in text
+    assert "คำถามว่ามีผู้บอกให้ตอบ" not in text
+
+
+def test_part_of_the_answers_counted_is_said_with_its_number():
+    known = {"pace": 20, "told": 28, "days": 30, "networks": 29}
+
+    found = list_uncounted("EIT1", known, respondents=30)
+
+    assert found == ["เวลาที่ใช้ตอบ: นับได้ 20 จาก 30 ชุด ที่เหลือไม่ได้นับ"]
+
+
+def test_old_report_says_that_it_did_not_note_what_was_counted():
+    assert "ไม่ได้จดไว้" in list_uncounted("IIT", {}, respondents=30)[0]
+
+
+def test_several_signs_are_named_with_how_rare_each_is(client, sign_in, affair):
+    flag = make_flag(
+        "together", counted=2, of=6, measure=4.6, threshold=4.5, other="near:4.0 fast:2.6"
+    )
+    finding = make_finding(affair.unit_id, flag, part="EIT1")
+    case = make_case(finding)
+
+    page = get_page(client, sign_in, affair.owner, "integrity:finding", finding.pk)
+    own = get_page(client, sign_in, affair.admin, "integrity:question", case.pk)
+
+    assert "แบบตอบเกือบเหมือนกัน 1 ใน 10,000" in page.content.decode()
+    assert "ตอบเร็วเกินไป 1 ใน 400" in page.content.decode()
+    assert "พบพร้อมกัน: แบบตอบเกือบเหมือนกัน · ตอบเร็วเกินไป" in own.content.decode()
+    assert "1 ใน 400" not in own.content.decode()

@@ -11,10 +11,12 @@ from prongsai.audit.models import Entry
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.thai_dates import fiscal_year
+from prongsai.headcounts.selectors.quotas import find_last_minimum
 from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel
 from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.progress import refresh_progress
+from prongsai.surveys.web.board.words import tell_unjudged
 from tests.factories.organizations import LONG_AGO, make_spec, make_units
 from tests.factories.setups import make_setup, put_counts
 from tests.factories.surveys import make_channel
@@ -175,3 +177,28 @@ def test_unused_codes_are_cancelled_after_a_question(ids, admin):
 
     assert "จะใช้ไม่ได้" in asked
     assert "ยกเลิกรหัสที่ยังไม่ใช้แล้ว 3 รหัส" in done.content.decode()
+
+
+def test_a_survey_without_a_rule_is_said_to_be_unjudged_and_never_nought(ids, governor):
+    for code in ("L1", "L2", "L3"):
+        make_setup(code)
+        answer(ids[code], {1: 40})
+        answer(ids[code], {1: 60}, instrument="EIT", part="EIT1")
+    refresh_progress()
+
+    areas = get(governor, "board:areas")
+    unit = get(governor, "board:unit", "L1")
+
+    assert areas.count("ไม่มีขั้นต่ำ") - areas.count("ยังไม่มีขั้นต่ำ") == 4
+    assert "จึงไม่ตัดสินว่าครบหรือไม่" in areas
+    assert "กรอบการประเมินปี 2569 ไม่กำหนดขั้นต่ำของ EIT" in unit
+    assert "ไม่กำหนดขั้นต่ำของ IIT" not in unit
+
+
+def test_last_known_minimum_is_told_for_orientation_only(ids):
+    known = find_last_minimum("nacc-general-2569", "EIT1", unit_class="tambon_body", size="L")
+    unknown = find_last_minimum("nacc-general-2569", "EIT1", unit_class="province", size="")
+
+    assert known == (2567, 50)
+    assert unknown is None
+    assert "50 คน" in tell_unjudged("EIT", framework_year=2569, last=known)[1]

@@ -148,6 +148,18 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.mix": ("ผสมและปล่อยคำตอบ", "Mixed and released answers"),
     # Integrity of answers
     "integrity.run": ("สั่งคำนวณรายงานความน่าเชื่อถือ", "Asked for the integrity report"),
+    "integrity.try_thresholds": (
+        "ลองเกณฑ์ใหม่ของรายงานความน่าเชื่อถือ",
+        "Tried other limits of the integrity report",
+    ),
+    "integrity.propose_thresholds": (
+        "เสนอเกณฑ์ใหม่ของรายงานความน่าเชื่อถือ",
+        "Proposed other limits of the integrity report",
+    ),
+    "integrity.thresholds": (
+        "ใช้เกณฑ์ใหม่ของรายงานความน่าเชื่อถือ",
+        "Put other limits of the integrity report in force",
+    ),
     "integrity.finish": ("คำนวณรายงานความน่าเชื่อถือแล้ว", "Finished the integrity report"),
     "integrity.read": ("อ่านหลักฐานเรื่องคำตอบ", "Read evidence about answers"),
     "integrity.export": ("ส่งออกรายงานความน่าเชื่อถือ", "Exported the integrity report"),

@@ -20,6 +20,7 @@ STYLES = {
     "identical": ("IIT", "EIT1"),
     "near": ("IIT", "EIT1"),
     "straight": ("IIT", "EIT1"),
+    "polished": ("IIT", "EIT1"),
     "burst": ("EIT1",),
     "fast": ("IIT", "EIT1"),
     "flood": ("EIT1",),
@@ -81,7 +82,7 @@ def draw_orders(
 def _better(chance: np.random.Generator, answers: Answers, rows: Ints, nature: Nature) -> Bytes:
     """Draw answers that look honest and are too good."""
     own = answers.agency[rows]
-    levels = draw_levels(chance, answers.form, quality=nature.quality, agency=own, lift=LIFT)
+    levels = draw_levels(chance, answers.form, nature=nature, agency=own, lift=LIFT)
     return answers.form.to_choices(levels)
 
 
@@ -113,6 +114,15 @@ def _near(chance: np.random.Generator, answers: Answers, rows: Ints, nature: Nat
 
 def _straight(chance: np.random.Generator, answers: Answers, rows: Ints, nature: Nature) -> None:
     answers.answers[rows] = answers.form.best
+
+
+def _polished(chance: np.random.Generator, answers: Answers, rows: Ints, nature: Nature) -> None:
+    """Perfect but for up to two answers a step lower, others on every sheet."""
+    levels = np.array([[len(ranks) - 1 for ranks in answers.form.ranks]] * len(rows), np.uint8)
+    scales = np.flatnonzero(levels[0] > 1)
+    for sheet in levels:
+        sheet[chance.choice(scales, int(chance.integers(0, 3)), replace=False)] -= 1
+    answers.answers[rows] = answers.form.to_choices(levels)
 
 
 def _burst(chance: np.random.Generator, answers: Answers, rows: Ints, nature: Nature) -> None:
@@ -157,6 +167,7 @@ _PLANTERS: dict[str, Callable[[np.random.Generator, Answers, Ints, Nature], None
     "identical": _identical,
     "near": _near,
     "straight": _straight,
+    "polished": _polished,
     "burst": _burst,
     "fast": _fast,
     "flood": _flood,

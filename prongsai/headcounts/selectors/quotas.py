@@ -47,6 +47,22 @@ def list_minimums(
     return found
 
 
+def find_last_minimum(
+    framework: str, part: str, *, unit_class: str, size: str
+) -> tuple[int, int] | None:
+    """Return year and number of the latest earlier framework that had a minimum for such agencies.
+
+    For orientation where the framework of the year has none: nobody is judged by it.
+    """
+    year, known = get_pack(framework).fiscal_year, set(list_packs())
+    agency_class = f"{unit_class}-{size}" if size else unit_class
+    while (name := re.sub(r"\d{4}$", str(year := year - 1), framework)) in known:
+        found = find_minimum(get_pack(name), part, agency_class=agency_class)
+        if found:
+            return year, found.number
+    return None
+
+
 def get_external_part(framework: str) -> str:
     """Return the part of EIT that the public answers through links."""
     return get_pack(framework).get_instrument("EIT").sheets[0]

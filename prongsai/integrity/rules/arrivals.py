@@ -23,9 +23,14 @@ def measure_burst(columns: Columns) -> tuple[Ints, Floats, Floats]:
     return days[rows, at], sizes * curve[at], share
 
 
-def count_flooded(most: Ints, answers: Ints, *, of_day: float) -> Ints:
-    """Return the answers of link and day that came from one network, where it sent nearly all."""
-    return np.where((most > 0) & (most >= of_day * answers), most, 0)
+def count_flooded(columns: Columns, *, of_day: float) -> Ints | None:
+    """Return how many answers came from one network on days of which it sent at least OF_DAY."""
+    links = columns.links
+    if links is None:
+        return None
+    flood = np.where((links.most > 0) & (links.most >= of_day * links.answers), links.most, 0)
+    total = np.bincount(links.agency, weights=flood, minlength=columns.agencies)
+    return np.asarray(total, np.int64)
 
 
 def measure_gap(one: Columns, other: Columns) -> tuple[Floats, Floats, Floats]:

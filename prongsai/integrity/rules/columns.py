@@ -12,12 +12,21 @@ Floats = NDArray[np.float64]
 NOTHING = 255
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Days of open links, one row each: whose, how many answers, how many from one network."""
+
+    agency: Ints
+    answers: Ints
+    most: Ints
+
+
 @dataclass(eq=False)
 class Columns:
     """One part of a season: rows sorted by agency; 255 means left out or not known.
 
     RANKS holds of every line its choices from worst to best. DAYS counts answers by agency and day,
-    FLOODED those that came with others from one network; None where nobody counted.
+    LINKS the days of open links with what their networks sent; None where nobody counted.
     """
 
     part: str
@@ -28,7 +37,12 @@ class Columns:
     told: NDArray[np.uint8]
     pace: NDArray[np.uint8]
     days: Ints | None = None
-    flooded: Ints | None = None
+    links: Links | None = None
+
+    @property
+    def width(self) -> int:
+        """How many choices the widest line has."""
+        return 1 + max(max(ranks) for ranks in self.ranks)
 
     @cached_property
     def respondents(self) -> Ints:

@@ -1,7 +1,7 @@
-"""Sheets that repeat, exactly or in most lines, against what agencies of the same mean show."""
+"""Sheets that repeat, exactly or but for one line, against what agencies of the same mean show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,11 @@ from prongsai.integrity.rules.columns import Columns, Floats, Ints
 # Random factors of the hash: fixed, so that a run can be repeated to the digit.
 _FACTORS = np.random.default_rng(2569).integers(1, 2**62, 512, dtype=np.uint64) | np.uint64(1)
 _AGENCY, _STRATUM = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-# Near copies are found by hashing parts of the lines: so many draws, this share of the lines each.
-DRAWS = 24
-KEPT = 0.55
+# Sheets of comparable agencies that a group of near copies is held against.
+PEERS = 1000
+_CHUNK = 2000
 Keys = NDArray[np.uint64]
+Marks = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +46,66 @@ def find_identical(columns: Columns, *, least: int) -> Repeats:
 
 
 def find_near(columns: Columns, *, least: int) -> Repeats:
-    """Find sheets that agree in most lines, by hashing many draws of about half of the lines."""
-    count = columns.answers.shape[1]
-    chance = np.random.default_rng(count)
-    strata = columns.cut_strata()
+    """Find sheets that differ from one and the same sheet in one line at most.
+
+    That sheet need not have been handed in: it is what a group of like sheets has in common.
+    """
+    groups = list(_list_groups(columns, least=least))
+    if not groups:
+        return _get_none(columns.agencies)
+    agency = np.concatenate([np.full(len(counted), at) for at, _, counted in groups])
+    centres = np.concatenate([each for _, each, _ in groups])
+    counted = np.concatenate([each for _, _, each in groups])
+    expected = columns.respondents[agency] * _get_rates(columns, agency, centres)
+    return _keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
+
+
+def _list_groups(columns: Columns, *, least: int) -> Iterator[tuple[int, NDArray[np.uint8], Ints]]:
+    """Yield agency, centres and how many sheets lie around each; perfect sheets left out."""
+    lines, width = columns.answers.shape[1], columns.width
+    usable = np.flatnonzero(~columns.is_best)
+    owner = columns.agency[usable]
+    order = usable[np.argsort(owner, kind="stable")]
+    bounds = np.searchsorted(np.sort(owner), np.arange(columns.agencies + 1))
     best = np.array([ranks[-1] for ranks in columns.ranks], np.uint8)
-    found = Repeats(*(np.zeros(columns.agencies, kind) for kind in (np.int64, float, float)))
-    for _ in range(DRAWS):
-        lines = np.sort(chance.choice(count, max(3, round(count * KEPT)), replace=False))
-        usable = (columns.answers[:, lines] != best[lines]).any(axis=1)
-        keys = hash_rows(columns.answers, lines)
-        drawn = _find(columns, keys, strata, usable=usable, least=least)
-        better = drawn.surprise > found.surprise
-        for mine, theirs in (
-            (found.counted, drawn.counted),
-            (found.expected, drawn.expected),
-            (found.surprise, drawn.surprise),
-        ):
-            mine[better] = theirs[better]
-    # Looked for in so many draws, something turns up: the price is paid here.
-    np.maximum(found.surprise - log10(DRAWS), 0, out=found.surprise)
-    return found
+    for agency in np.flatnonzero(np.diff(bounds) >= least).tolist():
+        marks = _mark(columns.answers[order[bounds[agency] : bounds[agency + 1]]], width)
+        like = (marks @ marks.T >= lines - 2).astype(np.float32)
+        like = like[like.sum(axis=1) >= least]
+        shares = (like @ marks).reshape(len(like), lines, width)
+        centres = np.unique(shares.argmax(axis=2).astype(np.uint8), axis=0)
+        centres = centres[(centres != best).any(axis=1)]
+        counted = (_mark(centres, width) @ marks.T >= lines - 1).sum(axis=1)
+        found = counted >= least
+        if found.any():
+            yield agency, centres[found], counted[found]
+
+
+def _get_rates(columns: Columns, agency: Ints, centres: NDArray[np.uint8]) -> Floats:
+    """Return how often sheets of comparable agencies lie around each centre."""
+    strata = columns.cut_strata()
+    rates = np.zeros(len(centres))
+    keys = hash_rows(columns.answers, np.arange(centres.shape[1]))
+    for stratum in np.unique(strata[agency]).tolist():
+        rows = np.flatnonzero(strata[columns.agency] == stratum)
+        # Every n-th in an order that the sheets alone decide, so that a run can be repeated.
+        rows = rows[np.lexsort((columns.agency[rows], keys[rows]))]
+        rows = rows[:: max(1, len(rows) // PEERS)]
+        marks = _mark(columns.answers[rows], columns.width) * ~columns.is_best[rows, None]
+        where = np.flatnonzero(strata[agency] == stratum)
+        for at in range(0, len(where), _CHUNK):
+            mine = where[at : at + _CHUNK]
+            others = columns.agency[rows] != agency[mine, None]
+            around = _mark(centres[mine], columns.width) @ marks.T >= centres.shape[1] - 1
+            rates[mine] = ((around & others).sum(axis=1) + 0.5) / (others.sum(axis=1) + 1)
+    return rates
+
+
+def _mark(answers: NDArray[np.uint8], width: int) -> Marks:
+    """Return one column per line and choice: a product of two rows counts the lines they share."""
+    found = answers[:, :, None] == np.arange(width, dtype=np.uint8)
+    marks: Marks = found.reshape(len(answers), answers.shape[1] * width).astype(np.float32)
+    return marks
 
 
 def _find(
@@ -81,10 +121,20 @@ def _find(
     elsewhere = _count_keys(wide, wide[rows]) - counted
     others = sizes[strata[agency]] - columns.respondents[agency]
     expected = columns.respondents[agency] * (elsewhere + 0.5) / (others + 1)
-    surprise = get_surprise(counted, expected)
-    found = Repeats(*(np.zeros(columns.agencies, kind) for kind in (np.int64, float, float)))
-    order = np.argsort(surprise, kind="stable")
-    # Later assignments win: the most surprising group of each agency stays.
+    return _keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
+
+
+def _get_none(agencies: int) -> Repeats:
+    return Repeats(np.zeros(agencies, np.int64), np.zeros(agencies), np.zeros(agencies))
+
+
+def _keep_best(
+    agencies: int, agency: Ints, counted: Ints, expected: Floats, surprise: Floats
+) -> Repeats:
+    """Return the most surprising group of each agency."""
+    found = _get_none(agencies)
+    # Later assignments win; between equals the larger group, whatever order they came in.
+    order = np.lexsort((expected, counted, surprise))
     found.counted[agency[order]] = counted[order]
     found.expected[agency[order]] = expected[order]
     found.surprise[agency[order]] = surprise[order]

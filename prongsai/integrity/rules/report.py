@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from prongsai.integrity.rules import arrivals, habits, repeats
+from prongsai.integrity.rules.chances import get_rank_surprise, get_tail
 from prongsai.integrity.rules.columns import Columns
+from prongsai.integrity.rules.evidence import Sign, weigh_together
 from prongsai.integrity.types import Flag, FlagCode, Thresholds
 
 # Pairs of surveys whose means are laid side by side; the flag stands at the first.
@@ -21,83 +23,83 @@ def find_flags(parts: Mapping[str, Columns], *, limits: Thresholds) -> dict[str,
     for part, columns in parts.items():
         flags: Flags = {}
         enough = columns.respondents >= limits["least_respondents"]
-        for agency, flag in _list_flags(columns, parts, limits):
-            if enough[agency]:
-                flags.setdefault(agency, []).append(flag)
+        signs = list(_list_signs(columns, parts, limits))
+        for sign in (*signs, weigh_together(signs, limit=limits["evidence_sum"])):
+            for agency in np.flatnonzero(enough & (sign.measure >= sign.limit)).tolist():
+                flags.setdefault(agency, []).append(sign.to_flag(agency))
         found[part] = flags
     return found
 
 
-def _list_flags(
+def _list_signs(
     columns: Columns, parts: Mapping[str, Columns], limits: Thresholds
-) -> Iterator[tuple[int, Flag]]:
+) -> Iterator[Sign]:
     yield from _list_repeats(columns, limits)
     yield from _list_habits(columns, limits)
-    yield from _list_arrivals(columns, limits)
+    if columns.part in WITH_BURSTS:
+        yield from _list_arrivals(columns, limits)
     for one, other in PAIRS:
         if columns.part == one and other in parts:
             gap, usual, distance = arrivals.measure_gap(columns, parts[other])
-            yield from _pick(
-                FlagCode.GAP,
-                (gap, columns.respondents, usual, distance),
-                limits["gap_deviations"],
+            yield Sign(
+                *(FlagCode.GAP, gap, columns.respondents, usual),
+                *(distance, limits["gap_deviations"]),
                 other=other,
             )
 
 
-def _list_repeats(columns: Columns, limits: Thresholds) -> Iterator[tuple[int, Flag]]:
+def _list_repeats(columns: Columns, limits: Thresholds) -> Iterator[Sign]:
     for code, find in (
         (FlagCode.IDENTICAL, repeats.find_identical),
         (FlagCode.NEAR, repeats.find_near),
     ):
         found = find(columns, least=int(limits[f"{code}_least"]))
         values = (found.counted, columns.respondents, found.expected, found.surprise)
-        yield from _pick(code, values, limits[f"{code}_surprise"])
+        yield Sign(code, *values, limits[f"{code}_surprise"], surprise=found.surprise)
 
 
-def _list_habits(columns: Columns, limits: Thresholds) -> Iterator[tuple[int, Flag]]:
+def _list_habits(columns: Columns, limits: Thresholds) -> Iterator[Sign]:
     of = columns.respondents
     perfect, expected, distance = habits.measure_ceiling(columns)
-    values = (perfect, of, expected, distance)
-    yield from _pick(FlagCode.CEILING, values, limits["ceiling_deviations"])
+    yield Sign(
+        *(FlagCode.CEILING, perfect, of, expected, distance, limits["ceiling_deviations"]),
+        surprise=get_tail(distance),
+    )
     counted, expected, surprise = habits.measure_column(columns)
-    surprise = np.where(counted >= limits["column_least"], surprise, 0)
-    yield from _pick(FlagCode.COLUMN, (counted, of, expected, surprise), limits["column_surprise"])
+    yield _need(limits, FlagCode.COLUMN, counted, of, expected, surprise)
     counted, expected, surprise, known = habits.measure_fast(columns)
-    surprise = np.where(counted >= limits["fast_least"], surprise, 0)
-    yield from _pick(FlagCode.FAST, (counted, known, expected, surprise), limits["fast_surprise"])
+    yield _need(limits, FlagCode.FAST, counted, known, expected, surprise)
     told, asked, bound = habits.measure_told(columns)
-    nobody = np.zeros(columns.agencies)
-    yield from _pick(FlagCode.TOLD, (told, asked, nobody, bound), limits["told_lower_bound"])
+    # Never part of the evidence taken together: an agency that reads of it would learn it.
+    yield Sign(
+        *(FlagCode.TOLD, told, asked, np.zeros(columns.agencies), bound),
+        limits["told_lower_bound"],
+    )
 
 
-def _list_arrivals(columns: Columns, limits: Thresholds) -> Iterator[tuple[int, Flag]]:
-    if columns.part in WITH_BURSTS and columns.days is not None:
+def _need(limits: Thresholds, code: FlagCode, *values: np.ndarray) -> Sign:
+    """Return a sign that takes a few sheets at least, however rare they are."""
+    counted, of, expected, surprise = values
+    measure = np.where(counted >= limits[f"{code}_least"], surprise, 0)
+    return Sign(
+        *(code, counted, of, expected, measure, limits[f"{code}_surprise"]), surprise=surprise
+    )
+
+
+def _list_arrivals(columns: Columns, limits: Thresholds) -> Iterator[Sign]:
+    usable = columns.respondents >= limits["least_respondents"]
+    if columns.days is not None:
         busiest, expected, share = arrivals.measure_burst(columns)
-        values = (busiest, columns.days.sum(axis=1), expected, share)
-        yield from _pick(FlagCode.BURST, values, limits["burst_share"])
-    if columns.part in WITH_BURSTS and columns.flooded is not None:
-        nobody = np.zeros(columns.agencies)
-        share = columns.flooded / np.maximum(columns.respondents, 1)
-        values = (columns.flooded, columns.respondents, nobody, share)
-        yield from _pick(FlagCode.NETWORK, values, limits["network_share"])
-
-
-def _pick(
-    code: FlagCode, values: tuple[np.ndarray, ...], threshold: float, *, other: str = ""
-) -> Iterator[tuple[int, Flag]]:
-    """Yield the agencies whose measure reaches the threshold."""
-    counted, of, expected, measure = values
-    for agency in np.flatnonzero(measure >= threshold).tolist():
-        yield (
-            agency,
-            Flag(
-                code=code.value,
-                counted=float(counted[agency]),
-                of=int(of[agency]),
-                expected=float(expected[agency]),
-                measure=float(measure[agency]),
-                threshold=threshold,
-                other=other,
-            ),
+        yield Sign(
+            *(FlagCode.BURST, busiest, columns.days.sum(axis=1), expected, share),
+            limits["burst_share"],
+            surprise=get_rank_surprise(share, columns.respondents, usable),
+        )
+    flooded = arrivals.count_flooded(columns, of_day=limits["network_of_day"])
+    if flooded is not None:
+        share = flooded / np.maximum(columns.respondents, 1)
+        yield Sign(
+            *(FlagCode.NETWORK, flooded, columns.respondents, np.zeros(columns.agencies), share),
+            limits["network_share"],
+            surprise=get_rank_surprise(share, columns.respondents, usable),
         )

@@ -31,7 +31,10 @@ def explain(flag: Flag, *, least: int, for_agency: bool = False) -> Explained:
     The agency itself is told no number below LEAST, and none from which a score could be guessed.
     """
     counted, expected = _WORDS[flag.code](flag, least)
-    if for_agency and flag.code in SCORES:
+    if for_agency and flag.code == FlagCode.TOGETHER:
+        names = [str(FlagCode(each.partition(":")[0]).label) for each in flag.other.split()]
+        counted, expected = _("พบพร้อมกัน: %(signs)s") % {"signs": " · ".join(names)}, ""
+    elif for_agency and flag.code in SCORES:
         counted, expected = _("ไม่แสดงตัวเลขก่อนประกาศผลคะแนน"), ""
     elif for_agency and flag.counted < least:
         facts = {"least": least, "of": f"{flag.of:,}"}
@@ -101,7 +104,7 @@ def _explain_identical(flag: Flag, least: int) -> tuple[str, str]:
 
 def _explain_near(flag: Flag, least: int) -> tuple[str, str]:
     return (
-        _("%(count)s จาก %(of)s ชุดตอบตรงกันในข้อเดียวกันมากกว่าครึ่งหนึ่งของแบบวัด") % _numbers(flag),
+        _("%(count)s จาก %(of)s ชุดต่างจากแบบตอบเดียวกันไม่เกินหนึ่งข้อ โดยไม่ใช่ชุดที่เต็มทุกข้อ") % _numbers(flag),
         _("หน่วยงานที่มีคะแนนใกล้เคียงกันมีชุดแบบนี้ประมาณ %(expected)s ชุด") % _numbers(flag),
     )
 
@@ -161,10 +164,31 @@ def _explain_told(flag: Flag, least: int) -> tuple[str, str]:
     )
 
 
+def _explain_together(flag: Flag, least: int) -> tuple[str, str]:
+    facts = {"count": f"{flag.counted:,.0f}", "of": flag.of, "sum": f"{flag.measure:.1f}"}
+    signs = [each.partition(":") for each in flag.other.split()]
+    odds = [
+        _("%(sign)s 1 ใน %(odds)s")
+        % {"sign": FlagCode(code).label, "odds": f"{_round(10 ** float(value)):,}"}
+        for code, _colon, value in signs
+    ]
+    return (
+        _("พบ %(count)s จาก %(of)s อย่างที่ตรวจในระดับที่ไม่บ่อย รวมได้ %(sum)s คะแนน") % facts,
+        _("แต่ละอย่างพบได้บ่อยเพียงนี้ในหน่วยงานทั่วไป: %(odds)s") % {"odds": " · ".join(odds)},
+    )
+
+
+def _round(number: float) -> int:
+    """Return a number with one digit that counts."""
+    zeros = 10 ** max(len(str(int(number))) - 1, 0)
+    return int(round(number / zeros) * zeros)
+
+
 def _get_limit(flag: Flag) -> str:
     facts = {"limit": f"{flag.threshold:g}", "percent": f"{100 * flag.threshold:g}"}
-    zeros = 10 ** int(flag.threshold)
-    facts["odds"] = f"{round(10**flag.threshold / zeros) * zeros:,}"
+    if flag.code == FlagCode.TOGETHER:
+        return _("แจ้งเมื่อรวมกันตั้งแต่ %(limit)s คะแนน แม้ไม่มีอย่างใดถึงเกณฑ์ของตนเอง") % facts
+    facts["odds"] = f"{_round(10**flag.threshold):,}"
     if flag.code in {FlagCode.CEILING, FlagCode.GAP}:
         return _("แจ้งเมื่อห่างจากหน่วยงานที่เทียบกันตั้งแต่ %(limit)s ส่วนเบี่ยงเบนมาตรฐาน") % facts
     if flag.code == FlagCode.TOLD:
@@ -184,6 +208,7 @@ def _get_innocent(code: str) -> str:
         FlagCode.BURST: _("วันบริการเคลื่อนที่หรือวันประชุมประชาคมทำให้คำตอบเข้ามาพร้อมกัน"),
         FlagCode.NETWORK: _("เครือข่ายมือถือ โรงเรียน หรือจุดบริการเดียวอาจใช้ร่วมกันหลายคน"),
         FlagCode.GAP: _("คนในกับคนนอกอาจเห็นต่างกันจริง และผู้ตอบแต่ละแบบเป็นคนละกลุ่ม"),
+        FlagCode.TOGETHER: _("หน่วยงานเล็กที่จัดวันบริการวันเดียวอาจพบหลายอย่างพร้อมกันโดยบังเอิญ"),
         FlagCode.TOLD: _("คำแนะนำวิธีกรอกแบบวัดอาจถูกเข้าใจว่าเป็นการบอกให้ตอบ"),
     }[FlagCode(code)]
 
@@ -198,4 +223,5 @@ _WORDS: dict[str, Callable[[Flag, int], tuple[str, str]]] = {
     FlagCode.NETWORK: _explain_network,
     FlagCode.GAP: _explain_gap,
     FlagCode.TOLD: _explain_told,
+    FlagCode.TOGETHER: _explain_together,
 }

@@ -1,10 +1,19 @@
 """What is entered about a finding."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.integrity.rules.limits import LIMITS
+from prongsai.integrity.selectors.limits import (
+    get_label,
+    get_meaning,
+    to_shown,
+    to_stored,
+    write_bounds,
+)
 from prongsai.integrity.types import Decision
 from prongsai.ui.forms import RadioCards, ThaiDateField
 
@@ -58,6 +67,38 @@ class DecisionForm(forms.Form):
             cast(forms.ChoiceField, self.fields["rule"]).choices = [("", "–"), *rules]
         else:
             del self.fields["rule"]
+
+
+class ThresholdsForm(forms.Form):
+    """Every limit as people read it, filled with the version in force, and why it should change."""
+
+    def __init__(self, *args: Any, numbers: Mapping[str, float], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.numbers = numbers
+        for limit in LIMITS:
+            self.fields[limit.name] = forms.FloatField(
+                label=get_label(limit),
+                initial=to_shown(limit, numbers[limit.name]),
+                min_value=to_shown(limit, limit.least),
+                max_value=to_shown(limit, limit.most),
+                help_text=f"{get_meaning(limit)} · {write_bounds(limit)}",
+                widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("เหตุผล"),
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("ผู้อนุมัติและผู้ที่อ่านรายงานจะเห็นเหตุผลนี้"),
+        )
+
+    def get_numbers(self) -> dict[str, float]:
+        """Return what was entered as it is stored; what was not touched stays to the digit."""
+        return {
+            limit.name: to_stored(limit, self.cleaned_data[limit.name])
+            if limit.name in self.changed_data
+            else self.numbers[limit.name]
+            for limit in LIMITS
+        }
 
 
 class ReplyForm(forms.Form):

@@ -20,6 +20,7 @@ from prongsai.core.errors import Conflict, NotFound
 from prongsai.integrity.rules import cases as rules
 from prongsai.integrity.selectors import runs as selectors
 from prongsai.integrity.selectors.cases import find_case
+from prongsai.integrity.selectors.coverage import list_uncounted
 from prongsai.integrity.selectors.explanations import (
     describe_rule,
     explain,
@@ -153,6 +154,7 @@ def _show(request: Request, found: Any, **forms: Any) -> HttpResponse:
         "unit": name,
         "part": get_part_name(found.part),
         "flags": [explain(flag, least=least) for flag in selectors.read_flags(found)],
+        "uncounted": list_uncounted(found.part, found.known, respondents=found.respondents),
         "case": case,
         "badge": tables.make_case_badge(state, case.decision if case else ""),
         "rule": _describe_rule(found, case),
@@ -190,9 +192,17 @@ def _describe_rule(found: Any, case: Any) -> str:
     return describe_rule(flag) if flag else ""
 
 
-def _list_parts(run: Any) -> list[tuple[str, dict[str, Any]]]:
+def _list_parts(run: Any) -> list[tuple[str, dict[str, Any], list[str]]]:
+    """Return every survey of a run: its name, its numbers, and what nobody counted."""
     if run is None:
         return []
     return [
-        (capfirst(get_part_name(part)), facts) for part, facts in order_parts(run.summary["parts"])
+        (
+            capfirst(get_part_name(part)),
+            facts,
+            list_uncounted(
+                part, facts if "pace" in facts else {}, respondents=facts["respondents"]
+            ),
+        )
+        for part, facts in order_parts(run.summary["parts"])
     ]

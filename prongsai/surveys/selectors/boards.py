@@ -39,15 +39,18 @@ LONG_AGO = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """How the agencies of one area stand; answers are those of agencies that may be shown."""
+    """How the agencies of one area stand; answers are those of agencies that may be shown.
+
+    Reached and pressing are None where no agency of the area has a minimum: nobody was judged.
+    """
 
     unit: UnitName
     agencies: int
-    iit_reached: int
-    iit_pressing: int
+    iit_reached: int | None
+    iit_pressing: int | None
     iit_answered: int
-    eit_reached: int
-    eit_pressing: int
+    eit_reached: int | None
+    eit_pressing: int | None
     eit_answered: int
     missing: int  # agencies that have not opened a link
 
@@ -57,7 +60,7 @@ class AreaRow:
 
     @property
     def iit_share(self) -> float:
-        return self.iit_reached * 100 / self.agencies if self.agencies else 0
+        return (self.iit_reached or 0) * 100 / self.agencies if self.agencies else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,14 @@ def count_states(rows: QuerySet[Any]) -> dict[str, dict[ProgressState, int]]:
     return counts
 
 
+def list_judged(rows: QuerySet[Any]) -> set[str]:
+    """Return the surveys for which any agency has a minimum that it can be judged by."""
+    found = rows.order_by().aggregate(
+        **{name: Count(f"{name.lower()}_minimum") for name in Instrument.values}
+    )
+    return {name for name, many in found.items() if many}
+
+
 def has_areas(rows: QuerySet[Any]) -> bool:
     """Return whether rows of `list_progress_for` lie in more than one district."""
     return len(rows.order_by().values("district_id").distinct()[:2]) > 1
@@ -141,6 +152,8 @@ def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
                     ("pressing", sorted(PRESSING)),
                 )
             },
+            iit_judged=Count("iit_minimum"),
+            eit_judged=Count("eit_minimum"),
             iit_answers=Sum("iit_answered", default=0),
             eit_answers=Sum("eit_answered", default=0),
             missing=Count(
@@ -156,11 +169,12 @@ def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
         AreaRow(
             unit=names[row[key]],
             agencies=row["agencies"],
-            iit_reached=row["iit_reached"],
-            iit_pressing=row["iit_pressing"],
+            **{
+                f"{name}_{what}": row[f"{name}_{what}"] if row[f"{name}_judged"] else None
+                for name in ("iit", "eit")
+                for what in ("reached", "pressing")
+            },
             iit_answered=row["iit_answers"],
-            eit_reached=row["eit_reached"],
-            eit_pressing=row["eit_pressing"],
             eit_answered=row["eit_answers"],
             missing=row["missing"],
         )

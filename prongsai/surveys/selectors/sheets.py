@@ -40,3 +40,11 @@ def has_sheets(*, fiscal_year: int) -> bool:
         )
         found: bool = cursor.fetchone()[0]
         return found
+
+
+def find_latest_released_year() -> int | None:
+    """Return the latest year of which any answer has been released."""
+    with acting_as(DatabaseRole.READER) as cursor:
+        cursor.execute("SELECT max(fiscal_year) FROM answers.sheets")
+        found: int | None = cursor.fetchone()[0]
+        return found

@@ -36,11 +36,11 @@ def build_areas(rows: Sequence[AreaRow], *, is_province: bool, on_export: Listen
                 sort="name",
             ),
             Column("agencies", _("หน่วยงาน"), kind="number", sort="agencies", export_only=True),
-            _count("iit_reached", _("IIT ครบ")),
-            _count("iit_pressing", _("IIT ต้องเร่ง")),
+            _judge("iit_reached", _("IIT ครบ")),
+            _judge("iit_pressing", _("IIT ต้องเร่ง")),
             _count("iit_answered", _("IIT ตอบ")),
-            _count("eit_reached", _("EIT ครบ")),
-            _count("eit_pressing", _("EIT ต้องเร่ง")),
+            _judge("eit_reached", _("EIT ครบ")),
+            _judge("eit_pressing", _("EIT ต้องเร่ง")),
             _count("eit_answered", _("EIT ตอบ")),
             _count("missing", _("ยังไม่เปิด")),
         ],
@@ -164,6 +164,16 @@ def _narrow(rows: Any, value: str) -> Any:
         "done": Q(iit_state=ProgressState.REACHED, eit_state=ProgressState.REACHED),
     }
     return rows.filter(wanted[value])
+
+
+def _judge(name: str, label: str) -> Column:
+    """A count of agencies against their minimum; in words where none of them has one."""
+
+    def read(row: Any) -> Any:
+        value = getattr(row, name)
+        return _("ไม่มีขั้นต่ำ") if value is None else value
+
+    return Column(name, label, kind="number", value=read, sort=name)
 
 
 def _count(name: str, label: str) -> Column:

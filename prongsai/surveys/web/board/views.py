@@ -12,6 +12,12 @@ from django.views.decorators.http import require_safe
 from prongsai.audit.services import record
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed
+from prongsai.frameworks.selectors.packs import get_pack
+from prongsai.headcounts.selectors.quotas import (
+    find_last_minimum,
+    get_external_part,
+    get_framework_name,
+)
 from prongsai.headcounts.selectors.setups import find_confirmed
 from prongsai.organizations.types.units import UnitView
 from prongsai.permissions.matrix import MATRIX, Reach
@@ -20,7 +26,13 @@ from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.selectors import boards
 from prongsai.surveys.types import Instrument, ProgressState, Tally, Way, Week
 from prongsai.surveys.web.board import tables
-from prongsai.surveys.web.board.words import TONES, make_badge, tell_forecast, tell_need
+from prongsai.surveys.web.board.words import (
+    TONES,
+    make_badge,
+    tell_forecast,
+    tell_need,
+    tell_unjudged,
+)
 from prongsai.surveys.web.channels.rows import write_few
 from prongsai.ui import dates
 from prongsai.ui.http import Request
@@ -71,11 +83,18 @@ def list_agencies(request: Request) -> HttpResponseBase:
 def show_unit(request: Request, code: str) -> HttpResponse:
     """One agency: its surveys against their minimum, by link and week."""
     board = boards.get_board_for(request.actor, code)
+    confirmed = find_confirmed(board.unit.id, year=board.fiscal_year)
     context = {
         "unit": board.unit,
         "year": board.fiscal_year,
-        "cards": [_describe(board, tally) for tally in board.tallies],
-        "confirmed": find_confirmed(board.unit.id, year=board.fiscal_year),
+        "cards": [
+            {
+                **_describe(board, tally),
+                "unjudged": _tell_unjudged(board, tally) if confirmed else [],
+            }
+            for tally in board.tallies
+        ],
+        "confirmed": confirmed,
         "refresh": REFRESH,
         "crumbs": [] if _get_own_code(request.actor) else [_first_crumb(), Crumb(str(board.unit))],
     }
@@ -85,7 +104,7 @@ def show_unit(request: Request, code: str) -> HttpResponse:
 def _answer(
     request: Request, rows: Any, table: Table, area: UnitView | None, *, current: str
 ) -> HttpResponseBase:
-    counts = boards.count_states(rows)
+    counts, judged = boards.count_states(rows), boards.list_judged(rows)
     query = f"?area={area.code}" if area else ""
     context = {
         "area": area,
@@ -93,7 +112,10 @@ def _answer(
         "year": boards.get_year(),
         "counted_at": boards.find_counted_at(boards.get_year()),
         "refresh": REFRESH,
-        "surveys": [_sum_up(name, counts[name], area) for name in Instrument.values],
+        "surveys": [
+            {**_sum_up(name, counts[name], area), "is_judged": name in judged}
+            for name in Instrument.values
+        ],
         "tabs": []
         if not boards.has_areas(rows)
         else [
@@ -146,6 +168,18 @@ def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
         "busiest": max((week.answered or 0 for week in weeks), default=0) or 1,
         "is_hidden": None in {*(way.answered for way in ways), *(w.answered for w in weeks)},
     }
+
+
+def _tell_unjudged(board: boards.UnitBoard, tally: Tally) -> list[str]:
+    """Say in words that the framework of the year has no minimum, and which was the last known."""
+    if tally.minimum is not None:
+        return []
+    unit = board.unit
+    framework = get_framework_name(unit.unit_class, board.fiscal_year)
+    part = get_external_part(framework) if tally.instrument == Instrument.EIT else tally.instrument
+    last = find_last_minimum(framework, part, unit_class=unit.unit_class, size=unit.size)
+    year = get_pack(framework).fiscal_year
+    return tell_unjudged(tally.instrument, framework_year=year, last=last)
 
 
 def _draw_way(way: Way) -> Bar:

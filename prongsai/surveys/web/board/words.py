@@ -46,6 +46,21 @@ def tell_forecast(tally: Tally) -> str:
     )
 
 
+def tell_unjudged(survey: str, *, framework_year: int, last: tuple[int, int] | None) -> list[str]:
+    """Return why a survey is not judged although the set-up is confirmed, and what is known."""
+    facts = {"survey": survey, "year": framework_year}
+    words = [
+        _("กรอบการประเมินปี %(year)s ไม่กำหนดขั้นต่ำของ %(survey)s จึงไม่ตัดสินว่าครบหรือไม่ คำตอบทุกชุดยังนับ")
+        % facts
+    ]
+    if last:
+        known = {"year": last[0], "number": f"{last[1]:,}"}
+        words.append(
+            _("ตารางล่าสุดที่พบเป็นของปี %(year)s คือ %(number)s คน ใช้ดูประกอบเท่านั้น ไม่ใช่เกณฑ์ของปีนี้") % known
+        )
+    return words
+
+
 def tell_need(tally: Tally) -> str:
     """Return how many are missing, and how many a day that takes."""
     if tally.minimum is None or tally.answered is None or tally.answered >= tally.minimum:
