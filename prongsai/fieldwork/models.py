@@ -38,6 +38,8 @@ class Agency(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="agencies")
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
     quota = models.PositiveIntegerField()
+    # How many of the answers that have come were partial; see types.Disposition.COMPLETE.
+    partials = models.PositiveIntegerField(default=0)
     # Channels of surveys; none of them is a link that somebody could open.
     interview_channel = models.BigIntegerField()
     paper_channel = models.BigIntegerField()
@@ -80,7 +82,8 @@ class Case(models.Model):
         max_length=12, choices=Disposition.choices, default=Disposition.NEW
     )
     attempts_made = models.PositiveSmallIntegerField(default=0)
-    appointment = models.CharField(max_length=60, blank=True)
+    # As the clock of Bangkok shows it, see rules.attempts; "" where there is none.
+    appointment = models.CharField(max_length=16, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["interviewer"], name="fieldwork_case_interviewer")]

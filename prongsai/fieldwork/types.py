@@ -12,25 +12,47 @@ class Disposition(TextChoices):
     """How a case stands, after the standard definitions of the AAPOR."""
 
     NEW = "new", _("ยังไม่ได้ติดต่อ")
-    COMPLETE = "complete", _("สัมภาษณ์ครบ")
-    PARTIAL = "partial", _("สัมภาษณ์ได้บางส่วน")
+    # Complete or in part: a case does not say, or the one half-empty sheet would be its own.
+    COMPLETE = "complete", _("สัมภาษณ์แล้ว")
     REFUSAL = "refusal", _("ปฏิเสธ")
     BREAK_OFF = "break_off", _("ยุติกลางคัน")
     NON_CONTACT = "non_contact", _("ไม่พบผู้ให้สัมภาษณ์")
     APPOINTMENT = "appointment", _("นัดติดต่อใหม่")
     NO_ANSWER = "no_answer", _("ไม่มีผู้รับสาย")
+    LANGUAGE = "language", _("สื่อสารภาษากันไม่ได้")
     OTHER = "other", _("ให้สัมภาษณ์ไม่ได้")
     UNKNOWN = "unknown", _("ไม่ทราบว่าเข้าเกณฑ์หรือไม่")
     NOT_ELIGIBLE = "not_eligible", _("ไม่เข้าเกณฑ์")
 
 
-INTERVIEWS = frozenset({Disposition.COMPLETE, Disposition.PARTIAL})
-FINAL = INTERVIEWS | {
+FINAL = frozenset(
+    {
+        Disposition.COMPLETE,
+        Disposition.REFUSAL,
+        Disposition.BREAK_OFF,
+        Disposition.LANGUAGE,
+        Disposition.OTHER,
+        Disposition.NOT_ELIGIBLE,
+    }
+)
+# What an interviewer may choose when there was no interview, in the order of the screen.
+OUTCOMES = (
+    Disposition.NO_ANSWER,
+    Disposition.NON_CONTACT,
+    Disposition.APPOINTMENT,
     Disposition.REFUSAL,
-    Disposition.BREAK_OFF,
+    Disposition.LANGUAGE,
     Disposition.OTHER,
     Disposition.NOT_ELIGIBLE,
-}
+    Disposition.UNKNOWN,
+)
+# Numbers are needed this long after the last day, for what devices still hand in.
+DAYS_AFTER = 7
+# What a device may hand in: no attempt leads back to a case that nobody has tried.
+ATTEMPTED = frozenset(Disposition) - {Disposition.NEW}
+# From this share of the questions on answers are kept, and an interview is complete.
+KEPT_FROM = 0.5
+COMPLETE_FROM = 0.8
 
 
 class BundleState(TextChoices):

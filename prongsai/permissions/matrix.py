@@ -65,6 +65,7 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     "person.invite": {
         **_CENTRE,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
         Role.DISTRICT_CHIEF: Reach.TREE,
         Role.DISTRICT_OFFICER: Reach.TREE,
         Role.AGENCY_ADMIN: Reach.OWN,
@@ -78,6 +79,7 @@ MATRIX: dict[str, dict[Role, Reach]] = {
     "role.revoke": {
         **_CENTRE,
         Role.PROVINCE_COORDINATOR: Reach.TREE,
+        Role.PROVINCIAL_COMMISSION: Reach.TREE,
         Role.DISTRICT_CHIEF: Reach.TREE,
         Role.AGENCY_ADMIN: Reach.OWN,
     },

@@ -64,10 +64,11 @@ def test_interviewer_leads_no_round(place):
 
 def test_rates_follow_the_standard_definitions():
     counts = {
-        "complete": 40, "partial": 10, "refusal": 8, "break_off": 2, "non_contact": 15,
-        "appointment": 5, "other": 5, "no_answer": 10, "unknown": 3, "new": 2, "not_eligible": 15,
+        "complete": 50, "refusal": 8, "break_off": 2, "non_contact": 15,
+        "appointment": 5, "other": 3, "language": 2, "no_answer": 10, "unknown": 3,
+        "new": 2, "not_eligible": 15,
     }  # fmt: skip
-    rates = get_rates(count_cases(counts))
+    rates = get_rates(count_cases(counts, partials=10))
 
     assert rates.response_1 == Fraction(40, 100)
     assert rates.response_2 == Fraction(50, 100)
@@ -76,4 +77,4 @@ def test_rates_follow_the_standard_definitions():
     assert rates.cooperation == Fraction(40, 65)
     assert rates.refusal == Fraction(10, 100)
     assert rates.contact == Fraction(65, 100)
-    assert get_rates(count_cases({})).response_1 is None
+    assert get_rates(count_cases({}, partials=0)).response_1 is None

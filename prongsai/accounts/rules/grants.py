@@ -24,6 +24,7 @@ HANDS_OUT: dict[Role, frozenset[Role]] = {
     | _OF_DISTRICT
     | _OF_AGENCY,
     Role.PROVINCE_COORDINATOR: frozenset({Role.PROVINCE_COORDINATOR}) | _OF_DISTRICT | _OF_AGENCY,
+    Role.PROVINCIAL_COMMISSION: frozenset({Role.INTERVIEWER}),
     Role.DISTRICT_CHIEF: frozenset({Role.DISTRICT_OFFICER, Role.TAMBON_OFFICER}) | _OF_AGENCY,
     Role.DISTRICT_OFFICER: frozenset({Role.TAMBON_OFFICER}) | _OF_AGENCY,
     Role.AGENCY_ADMIN: frozenset({Role.AGENCY_ADMIN, Role.DIVISION_CONTACT}),

@@ -54,7 +54,7 @@ def _read_row(cells: Sequence[str], columns: Mapping[str, int]) -> CaseRow:
         return cells[at].strip() if 0 <= at < len(cells) else ""
 
     digits = re.sub(r"[\s().-]", "", to_arabic_digits(cell("telephone")))
-    return CaseRow(cell("agency"), digits, cell("place"))
+    return CaseRow(cell("agency").upper(), digits, cell("place"))
 
 
 def _find_fault(row: CaseRow, *, agencies: Collection[str], seen: Collection[str]) -> Why | None:

@@ -38,18 +38,21 @@ class Rates:
     likely_eligible: Fraction | None
 
 
-def count_cases(counts: Mapping[str, int]) -> Tally:
-    """Sort dispositions into the letters; an appointment is a person not reached yet."""
+def count_cases(counts: Mapping[str, int], *, partials: int) -> Tally:
+    """Sort dispositions into the letters; an appointment is a person not reached yet.
+
+    PARTIALS of the interviews were partial: counted when answers come in, never case by case.
+    """
 
     def add(*names: str) -> int:
         return sum(counts.get(name, 0) for name in names)
 
     return Tally(
-        interviews=add(D.COMPLETE),
-        partials=add(D.PARTIAL),
+        interviews=add(D.COMPLETE) - partials,
+        partials=partials,
         refusals=add(D.REFUSAL, D.BREAK_OFF),
         non_contacts=add(D.NON_CONTACT, D.APPOINTMENT),
-        others=add(D.OTHER),
+        others=add(D.LANGUAGE, D.OTHER),
         unknown=add(D.NEW, D.NO_ANSWER, D.UNKNOWN),
         not_eligible=add(D.NOT_ELIGIBLE),
     )

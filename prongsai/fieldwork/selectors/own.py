@@ -1,11 +1,13 @@
 """What an interviewer's device may hold: the own open cases, the forms, the key of the day."""
 
+from datetime import timedelta
 from typing import Any
 
+from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Agency, Case, Round
-from prongsai.fieldwork.types import FINAL
+from prongsai.fieldwork.types import DAYS_AFTER, FINAL
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
@@ -32,8 +34,11 @@ def get_own_list(actor: Actor) -> dict[str, Any]:
     done = Case.objects.filter(
         agency__in=agencies, interviewer_id=actor.user_id, disposition__in=FINAL
     )
+    last = max((one.closes_on for one in rounds), default=clock.today())
     return {
         "rounds": [{"id": one.pk, "name": one.name} for one in rounds],
+        # After this day a device forgets the list by itself.
+        "until": (last + timedelta(days=DAYS_AFTER)).isoformat(),
         "agencies": [
             {
                 "id": row.pk,

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from prongsai.accounts.selectors.recipients import list_people_who_may, list_recipients
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
-from prongsai.fieldwork.types import INTERVIEWS
+from prongsai.fieldwork.types import Disposition
 from prongsai.notifications.types import Recipient
 from prongsai.organizations.selectors.joins import with_names
 from prongsai.organizations.selectors.names import get_unit_names
@@ -38,7 +38,8 @@ class AgencyProgress:
 def list_rounds_for(actor: Actor) -> QuerySet[Round]:
     """Return the rounds that ACTOR leads, newest first, with their numbers."""
     rows = filter_by_reach(Round.objects.all(), actor=actor, verb="fieldwork.manage")
-    interviews = Count("agencies__cases", filter=Q(agencies__cases__disposition__in=INTERVIEWS))
+    had = Q(agencies__cases__disposition=Disposition.COMPLETE)
+    interviews = Count("agencies__cases", filter=had)
     return rows.annotate(cases=Count("agencies__cases"), interviews=interviews).order_by(
         "-opens_on", "-id"
     )
@@ -57,7 +58,7 @@ def list_progress(one: Round) -> list[AgencyProgress]:
         Agency.objects.filter(round=one)
         .annotate(
             all_cases=Count("cases"),
-            had=Count("cases", filter=Q(cases__disposition__in=INTERVIEWS)),
+            had=Count("cases", filter=Q(cases__disposition=Disposition.COMPLETE)),
         )
         .order_by("id")
     )
@@ -84,13 +85,14 @@ def get_figures(one: Round) -> tuple[Counter[str], Tally, Rates]:
             .order_by()
         )
     )
-    tally = count_cases(counts)
+    partials = Agency.objects.filter(round=one).aggregate(number=Sum("partials"))["number"] or 0
+    tally = count_cases(counts, partials=partials)
     return counts, tally, get_rates(tally)
 
 
 def list_cases_for(actor: Actor, one: Round) -> QuerySet[Any]:
     get_round_for(actor, one.pk)
-    rows = Case.objects.filter(agency__round=one).select_related("interviewer")
+    rows = Case.objects.filter(agency__round=one).select_related("interviewer").order_by("id")
     named: QuerySet[Any] = with_names(rows, field="agency__unit")
     return named
 
@@ -104,14 +106,9 @@ def list_members(one: Round) -> list[Recipient]:
 
 
 def list_candidates(one: Round) -> list[Recipient]:
-    """Return who could work for a round: whoever may key or interview in its province."""
-    found = {
-        person.user_id: person
-        for verb in ("fieldwork.interview", "fieldwork.key")
-        for person in list_people_who_may(verb, unit_id=one.unit_id)
-        if person.user_id is not None
-    }
-    return list(found.values())
+    """Return who could work for a round: the interviewers of its province."""
+    found = list_people_who_may("fieldwork.interview", unit_id=one.unit_id)
+    return [person for person in found if person.user_id is not None]
 
 
 def list_choices(people: Sequence[Recipient]) -> list[tuple[str, str]]:

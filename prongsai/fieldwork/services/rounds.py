@@ -13,7 +13,7 @@ from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_candidates
 from prongsai.fieldwork.services.keyed_forms import forget_forms
-from prongsai.fieldwork.types import RoundSpec
+from prongsai.fieldwork.types import DAYS_AFTER, RoundSpec
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.scopes import get_scope, get_scopes
 from prongsai.organizations.selectors.units import list_unit_ids
@@ -21,9 +21,6 @@ from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.questionnaires import get_part
 from prongsai.surveys.services.channels import open_channel
 from prongsai.surveys.types import ChannelKind, ChannelSpec, Instrument
-
-# Numbers are needed this long after the last day, for what devices still hand in.
-DAYS_AFTER = 7
 
 
 @transaction.atomic

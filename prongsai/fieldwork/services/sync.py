@@ -5,32 +5,27 @@ day. Attempts name a case and a disposition. Neither names the other.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import Actor
-from prongsai.core.errors import NotFound
+from prongsai.core.errors import Conflict, NotFound
 from prongsai.fieldwork.models import Agency, Attempt, Case
+from prongsai.fieldwork.rules.attempts import fit_day, get_next_state, is_partial
 from prongsai.fieldwork.rules.sealing import CannotOpen, Interview, open_interview
 from prongsai.fieldwork.services.keys import get_private_keys
-from prongsai.fieldwork.types import (
-    FINAL,
-    INTERVIEWS,
-    AttemptSpec,
-    Disposition,
-    SealedAnswer,
-    Taken,
-)
+from prongsai.fieldwork.types import AttemptSpec, Disposition, SealedAnswer, Taken
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.services.batches import keep_answers
-from prongsai.surveys.types import BatchAnswer, Instrument
+from prongsai.surveys.types import BatchAnswer, Instrument, Kept
 
 MOST_AT_ONCE = 500
 
@@ -102,9 +97,17 @@ def take_answers(actor: Actor, *, sealed: Sequence[SealedAnswer]) -> Taken:
                 )
             )
         room = {each.row.interview_channel: each.room for each in agencies.values()}
-        kept = keep_answers(answers, room=room) if answers else set()
-    refused |= {each.key: "room" for each in answers if each.key not in kept}
-    return Taken(tuple(kept), refused)
+        kept = keep_answers(answers, room=room) if answers else Kept()
+        _count_partials(agencies.values(), [each for each in answers if each.key in kept.new])
+    refused |= {each.key: "room" for each in answers if each.key not in kept.counted}
+    return Taken(tuple(kept.counted), refused)
+
+
+def require_owner(actor: Actor, person_id: int) -> None:
+    """Refuse what lies on a shared device for somebody else than who is signed in now."""
+    _require_interviewer(actor)
+    if person_id != actor.user_id:
+        raise Conflict(_("งานนี้เป็นของผู้อื่นที่ใช้เครื่องเดียวกัน ให้เจ้าของงานเข้าสู่ระบบเพื่อส่ง"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,22 @@ def _lock_agencies(actor: Actor, ids: set[int]) -> dict[int, _Place]:
     )
     counts = get_counts(row.interview_channel for row in rows)
     done = Counter(
-        Case.objects.filter(agency__in=rows, disposition__in=INTERVIEWS).values_list(
+        Case.objects.filter(agency__in=rows, disposition=Disposition.COMPLETE).values_list(
             "agency_id", flat=True
         )
     )
     return {
         row.pk: _Place(row, max(0, done[row.pk] - counts[row.interview_channel])) for row in rows
     }
+
+
+def _count_partials(places: Iterable[_Place], answers: Sequence[BatchAnswer]) -> None:
+    """Add the new partial interviews to their agencies, which are locked."""
+    found = Counter(each.channel_id for each in answers if is_partial(each.answers))
+    for row in (each.row for each in places):
+        if number := found[row.interview_channel]:
+            row.partials += number
+            row.save(update_fields=["partials"])
 
 
 def _open(sealed: Sequence[SealedAnswer]) -> tuple[list[tuple[str, Interview]], dict[str, str]]:
@@ -156,7 +168,9 @@ def _find_fault(place: _Place | None, interview: Interview) -> str:
         return "closed"
     form = get_questionnaire(place.row.round.framework, Instrument.EIT)
     fits = _fits(interview.answers, [len(line.choices) for line in form.lines])
-    fits &= _fits(interview.profile, [len(each.choices) for each in form.attributes])
+    # A sensitive one needs a chance that only the respondent sees: nobody may answer it here.
+    sizes = [0 if each.design else len(each.choices) for each in form.attributes]
+    fits &= _fits(interview.profile, sizes)
     return "" if fits and interview.told in {0, 1, LEFT_OUT} else "damaged"
 
 
@@ -167,16 +181,12 @@ def _fits(given: bytes, sizes: Sequence[int]) -> bool:
 
 
 def _apply(case: Case, attempt: AttemptSpec) -> Attempt:
-    """Note an attempt at its case; an interview that was had is never taken back."""
-    one = case.agency.round
-    day = min(max(attempt.day, one.opens_on), clock.today())
+    """Note an attempt at its case."""
+    day = fit_day(attempt.day, first=case.agency.round.opens_on, today=clock.today())
     case.attempts_made = min(case.attempts_made + 1, 999)
-    if case.disposition not in INTERVIEWS and (
-        case.disposition not in FINAL or attempt.disposition in FINAL
-    ):
-        case.disposition = Disposition(attempt.disposition)
-        is_dated = case.disposition is Disposition.APPOINTMENT
-        case.appointment = attempt.appointment[:60] if is_dated else ""
+    case.disposition = get_next_state(case.disposition, attempt.disposition)
+    is_dated = case.disposition == attempt.disposition == Disposition.APPOINTMENT
+    case.appointment = attempt.appointment if is_dated else ""
     return Attempt(key=attempt.key, case=case, disposition=attempt.disposition, day=day)
 
 

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,18 +23,35 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core import clock
 from prongsai.core.errors import Invalid, NotFound
+from prongsai.fieldwork.rules.attempts import read_appointment
 from prongsai.fieldwork.selectors.own import get_own_list
 from prongsai.fieldwork.services import sync
 from prongsai.fieldwork.services.keys import ensure_field_key
 from prongsai.fieldwork.services.reads import note_list_read
-from prongsai.fieldwork.types import AttemptSpec, Disposition, SealedAnswer, Taken
+from prongsai.fieldwork.types import (
+    ATTEMPTED,
+    COMPLETE_FROM,
+    FINAL,
+    KEPT_FROM,
+    OUTCOMES,
+    AttemptSpec,
+    SealedAnswer,
+    Taken,
+)
 from prongsai.fieldwork.web.phrases import list_phrases
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.http import Request
 
 LANGUAGES = ("th", "en")
 WORKER = Path(__file__).resolve().parent.parent / "worker.js"
-SCRIPTS = ("store", "seal", "sync", "interview", "app")
+SCRIPTS = ("store", "seal", "sync", "pages", "people", "outcome", "interview", "list", "app")
+FONTS = tuple(
+    f"ui/build/ibm-plex-sans-thai-looped-{alphabet}-{weight}-normal.woff2"
+    for alphabet in ("thai", "latin")
+    for weight in (400, 600)
+)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, binascii.Error)
+MOST_ID = 2**63
 T = TypeVar("T")
 
 
@@ -49,6 +66,7 @@ def shell(request: HttpRequest) -> HttpResponse:
             "language": language,
             "other": "en" if language == "th" else "th",
             "phrases": json.dumps(list_phrases(), ensure_ascii=False),
+            "rules": json.dumps(_list_rules()),
             "scripts": [static(f"fieldwork/{name}.js") for name in SCRIPTS],
         }
         return render(request, "fieldwork/app.html", context)
@@ -100,70 +118,98 @@ def load_list(request: Request) -> JsonResponse:
     key = ensure_field_key()
     note_list_read(request.actor, cases=len(given["cases"]))
     public = base64.b64encode(bytes(key.public_key)).decode()
-    extra = {
-        "who": {"id": request.actor.user_id, "name": request.actor.name},
-        "key": {"id": key.pk, "public": public},
-        "token": get_token(request),
-        "day": clock.today().isoformat(),
-    }
-    return JsonResponse({**given, **extra})
+    who = {"id": request.actor.user_id, "name": request.actor.name}
+    return JsonResponse({**given, "who": who, "key": {"id": key.pk, "public": public}})
+
+
+@require_safe
+@never_cache
+def hello(request: Request) -> JsonResponse:
+    """Who is signed in, and what a device needs before it hands anything in."""
+    if not can_anywhere(request.actor, "fieldwork.interview"):
+        raise NotFound
+    who = {"id": request.actor.user_id, "name": request.actor.name}
+    facts = {"token": get_token(request), "key": ensure_field_key().pk}
+    return JsonResponse({"who": who, "day": clock.today().isoformat(), **facts})
 
 
 @require_POST
 def take_attempts(request: Request) -> JsonResponse:
-    attempts = _read(request, "attempts", _read_attempt)
-    return _answer(sync.record_attempts(request.actor, attempts=attempts))
+    attempts, unreadable = _read(request, "attempts", _read_attempt)
+    return _answer(sync.record_attempts(request.actor, attempts=attempts), unreadable)
 
 
 @require_POST
 def take_answers(request: Request) -> JsonResponse:
-    sealed = _read(request, "answers", _read_answer)
-    return _answer(sync.take_answers(request.actor, sealed=sealed))
+    sealed, unreadable = _read(request, "answers", _read_answer)
+    return _answer(sync.take_answers(request.actor, sealed=sealed), unreadable)
 
 
-def _answer(taken: Taken) -> JsonResponse:
+def _answer(taken: Taken, unreadable: Sequence[str]) -> JsonResponse:
     """Acknowledge: the service has committed before it returned."""
-    return JsonResponse({"kept": list(taken.kept), "refused": taken.refused})
+    refused = {**taken.refused, **dict.fromkeys(unreadable, "damaged")}
+    return JsonResponse({"kept": list(taken.kept), "refused": refused})
 
 
-def _read(request: Request, name: str, read_one: Callable[[Any], T]) -> list[T]:
-    if not can_anywhere(request.actor, "fieldwork.interview"):
-        raise NotFound
+def _read(request: Request, name: str, read_one: Callable[[Any], T]) -> tuple[list[T], list[str]]:
+    """Return what can be read, and the keys of what cannot: one bad row holds up no other."""
     try:
-        given = json.loads(request.body)[name]
-        if not isinstance(given, list) or len(given) > sync.MOST_AT_ONCE:
+        body = json.loads(request.body)
+        rows, person_id = body[name], body["who"]
+        if not isinstance(rows, list) or len(rows) > sync.MOST_AT_ONCE:
             raise ValueError
-        return [read_one(each) for each in given]
-    except (ValueError, KeyError, TypeError, binascii.Error):
+    except (*UNREADABLE, RecursionError):
         raise Invalid(_("ข้อมูลจากเครื่องอ่านไม่ได้ โปรดเปิดแอปใหม่แล้วส่งอีกครั้ง")) from None
+    sync.require_owner(request.actor, person_id)
+    found, unreadable = [], []
+    for each in rows:
+        try:
+            found.append(read_one(each))
+        except UNREADABLE:
+            unreadable.append(str(each.get("key", "")) if isinstance(each, dict) else "")
+    return found, unreadable
 
 
 def _read_attempt(given: Any) -> AttemptSpec:
+    if given["state"] not in ATTEMPTED:
+        raise ValueError
     return AttemptSpec(
         key=str(uuid.UUID(given["key"])),
-        case_id=int(given["case"]),
-        disposition=Disposition(given["state"]).value,
+        case_id=_read_id(given["case"]),
+        disposition=given["state"],
         day=date.fromisoformat(given["day"]),
-        appointment=str(given.get("appointment", "")),
+        appointment=read_appointment(given.get("appointment", "")),
     )
 
 
 def _read_answer(given: Any) -> SealedAnswer:
-    key = str(uuid.UUID(given["key"]))
-    return SealedAnswer(key, int(given["key_id"]), base64.b64decode(given["body"], validate=True))
+    body = base64.b64decode(given["body"], validate=True)
+    return SealedAnswer(str(uuid.UUID(given["key"])), _read_id(given["key_id"]), body)
+
+
+def _read_id(given: Any) -> int:
+    if type(given) is not int or not 0 < given < MOST_ID:
+        raise ValueError
+    return given
 
 
 def _list_kept() -> list[str]:
     """Return every address that the app needs without a network."""
     home = reverse("fieldwork:app")
     files = [f"fieldwork/{name}.js" for name in SCRIPTS]
-    files += ["fieldwork/app.css", "fieldwork/icon-192.png"]
+    files += ["fieldwork/app.css", "fieldwork/icon-192.png", *FONTS]
     pages = [f"{home}?lang={language}" for language in LANGUAGES]
     return [*pages, reverse("fieldwork:manifest"), *map(static, files)]
 
 
+def _list_rules() -> dict[str, Any]:
+    """Return what the device must judge as the server does."""
+    shares = {"kept_from": KEPT_FROM, "complete_from": COMPLETE_FROM}
+    return {"final": sorted(FINAL), "outcomes": list(OUTCOMES), **shares}
+
+
 def _list_all_phrases() -> str:
-    parts = []
+    parts = [json.dumps(_list_rules())]
     for language in LANGUAGES:
         with translation.override(language):
             parts.append(json.dumps(list_phrases()))

@@ -1,6 +1,7 @@
 """Tables of rounds and of cases."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.fieldwork.rules.call_lists import mask_number
-from prongsai.fieldwork.types import FINAL, INTERVIEWS, Disposition
+from prongsai.fieldwork.types import FINAL, Disposition
 from prongsai.notifications.types import Recipient
+from prongsai.ui.dates import get_short
 from prongsai.ui.tables import Bulk, Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
 
@@ -52,7 +54,6 @@ def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Tab
         caption=_("รายชื่อสัมภาษณ์"),
         rows=rows,
         columns=[
-            Column("id", _("ราย"), kind="number", sort="id"),
             Column(
                 "name",
                 _("หน่วยงาน"),
@@ -68,9 +69,8 @@ def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Tab
                 "disposition", _("ผล"), kind="badge", value=_get_disposition, sort="disposition"
             ),
             Column("attempts_made", _("ครั้งที่ติดต่อ"), kind="number", sort="attempts_made"),
-            Column("appointment", _("นัดหมาย")),
+            Column("appointment", _("นัดหมาย"), value=_get_appointment, sort="appointment"),
         ],
-        sort="id",
         filters=_list_filters(people),
         bulk=[
             Bulk(
@@ -117,8 +117,17 @@ def _get_interviewer(row: Any) -> str:
     return row.interviewer.full_name if row.interviewer else ""
 
 
+def _get_appointment(row: Any) -> str:
+    if not row.appointment:
+        return ""
+    day, minute = row.appointment.split("T")
+    minute = minute if get_language() == "en" else minute.replace(":", ".")
+    words = {"day": get_short(date.fromisoformat(day)), "time": minute}
+    return _("%(day)s เวลา %(time)s น.") % words
+
+
 def _get_disposition(row: Any) -> Badge:
-    if row.disposition in INTERVIEWS:
+    if row.disposition == Disposition.COMPLETE:
         tone = "ok"
     elif row.disposition in FINAL:
         tone = "bad"

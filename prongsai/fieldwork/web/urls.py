@@ -23,6 +23,7 @@ urlpatterns = [
     path("app/", app.shell, name="app"),
     path("app/worker.js", app.worker, name="worker"),
     path("app/manifest.webmanifest", app.manifest, name="manifest"),
+    path("app/hello", app.hello, name="hello"),
     path("app/list", app.load_list, name="list"),
     path("app/attempts", app.take_attempts, name="attempts"),
     path("app/answers", app.take_answers, name="answers"),

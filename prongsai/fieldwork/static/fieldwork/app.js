@@ -1,217 +1,180 @@
-// The screens: unlock, the call list, the outcome of an attempt, the interview.
+// Ties the screens together: who is here, which screen, what was said, when to send.
 "use strict";
 (() => {
-  const { make, words } = field;
-  const page = document.body.dataset;
-  const phrases = JSON.parse(page.phrases);
-  const screen = document.getElementById("screen");
+  const { say, page } = field;
   const status = document.getElementById("status");
-  const FINAL = ["complete", "partial", "refusal", "break_off", "other", "not_eligible"];
-  const OUTCOMES = ["no_answer", "non_contact", "appointment", "refusal", "other", "not_eligible", "unknown"];
-  const MOST_WRONG = 5;
+  const signIn = document.getElementById("sign-in");
+  const RETRY = 5 * 60_000;
+  const today = () => field.toDay(new Date());
+  let box = null; // of the person whose screen this is
+  let isHeld = false; // chosen by hand or unlocked: whoever is signed in does not take it over
   let list = null;
   let said = "";
+  let refused = [];
+  let install = null;
 
-  function say(name, values = {}) {
-    return phrases[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  }
-
-  function button(text, act, className = "") {
-    const node = make("button", { type: "button", text, className });
-    node.addEventListener("click", act);
-    return node;
-  }
-
-  const go = (place) => { if (location.hash === place) route(); else location.hash = place; };
-
-  function show(...nodes) {
-    screen.replaceChildren(...nodes.filter(Boolean));
-    scrollTo(0, 0);
-    screen.querySelector("h1")?.focus({ preventScroll: true });
-  }
-
-  function pinForm({ title, text, fields, label, act }) {
-    const inputs = fields.map((name) => make("input", {
-      type: "password", inputMode: "numeric", autocomplete: "off", required: true, minLength: 6, maxLength: 12, id: name, pattern: "[0-9]{6,12}",
-    }));
-    const problem = make("p", { className: "problem", hidden: true });
-    problem.setAttribute("role", "alert");
-    const rows = fields.map((name, at) => make("p", {}, make("label", { htmlFor: name, text: say(name) }), inputs[at]));
-    const form = make("form", { noValidate: true }, ...rows, problem, make("div", { className: "buttons" }, make("button", { text: label })));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const wrong = await act(inputs.map((input) => input.value));
-      if (!wrong) return;
-      problem.textContent = wrong;
-      problem.hidden = false;
-      inputs[0].focus();
-    });
-    show(make("h1", { text: title, tabIndex: -1 }), make("p", { text }), form);
-  }
-
-  const isPin = (pin) => /^[0-9]{6,12}$/.test(pin);
-
-  function askNewPin(fresh) {
-    pinForm({
-      title: say("pin_new"), text: say("pin_why"), fields: ["pin", "pin_again"], label: say("pin_set"),
-      async act([pin, again]) {
-        if (!isPin(pin)) return say("pin_short");
-        if (pin !== again) return say("pin_differs");
-        await field.setPin(pin);
-        await field.writeMeta("wrong", 0);
-        await field.replaceList(await field.close(fresh), fresh.who, fresh.key);
-        list = fresh;
-        route();
-        return "";
-      },
-    });
-  }
-
-  function askPin() {
-    pinForm({
-      title: say("locked"), text: say("locked_why"), fields: ["pin"], label: say("unlock"),
-      async act([pin]) {
-        const wrong = ((await field.readMeta("wrong")) ?? 0) + 1;
-        await field.writeMeta("wrong", wrong);
-        const found = isPin(pin) ? await field.unlock(pin) : null;
-        if (found) {
-          await field.writeMeta("wrong", 0);
-          list = found;
-          route();
-          synchronise();
-          return "";
-        }
-        if (wrong < MOST_WRONG) return say("pin_wrong", { left: MOST_WRONG - wrong });
-        await field.forgetList();
-        start();
-        return "";
-      },
-    });
-  }
+  const leave = () => { location.hash = "#"; };
+  const go = (place) => {
+    said = "";
+    if (location.hash === place) route();
+    else location.hash = place;
+  };
+  const isOnList = () => !/^#(interview|outcome)\//.test(location.hash);
 
   async function showStatus() {
-    const waiting = (await field.all("answers")).length;
-    const attempts = (await field.all("attempts")).length;
-    document.getElementById("network").textContent = say(navigator.onLine ? "online" : "offline");
-    document.getElementById("waiting").textContent = say("waiting", { answers: waiting, attempts });
+    const waiting = box ? await box.countWaiting() : null;
+    const network = document.getElementById("network");
+    network.textContent = say(navigator.onLine ? "online" : "offline");
+    network.className = navigator.onLine ? "network" : "network off";
+    const isEmpty = waiting && waiting.answers + waiting.attempts === 0;
+    document.getElementById("waiting").textContent = waiting ? say(isEmpty ? "nothing_waits" : "waiting", waiting) : "";
     status.textContent = said;
   }
 
-  async function showSignIn() {
-    const link = make("a", { className: "button", href: `${page.login}?next=${encodeURIComponent(location.pathname)}`, text: say("sign_in") });
-    show(make("h1", { text: say("sign_in"), tabIndex: -1 }), make("p", { text: say("sign_in_why") }), link);
+  function tell(result, { isAsked, isFirst }) {
+    const words = {
+      sent: isAsked ? (result.refused.length ? "" : say("all_sent")) : said,
+      stale: "",
+      offline: isAsked ? say("not_sent") : said,
+      "signed-out": isFirst ? "" : say("sign_in_again"),
+      other: box ? say("other", { name: box.person.name }) : "",
+    };
+    said = words[result.state];
+    if (result.state === "sent" && result.day !== today()) said = say("clock", { day: field.showDay(result.day) });
+    signIn.hidden = isFirst || !navigator.onLine || !["signed-out", "other"].includes(result.state);
+    signIn.querySelector("a").href = result.state === "other" ? page.logout : page.login;
   }
 
-  // Tells what came of handing in, and takes the fresh list along.
-  async function synchronise(options) {
-    const result = await field.sync(options);
-    said = { sent: "", offline: options?.force ? say("not_sent") : "", "signed-out": say("sign_in_again"), other: say("other", { name: result.name }) }[result.state];
-    if (result.refused?.length) said = say("refused", { count: result.refused.length });
-    else if (result.state === "sent" && options?.force) said = say("all_sent");
-    document.getElementById("sign-in").hidden = result.state !== "signed-out" && result.state !== "other";
-    if (result.state === "sent" && field.isUnlocked()) {
+  // Hands in what waits, tells what came of it, and takes the fresh list along.
+  async function synchronise({ force = false } = {}) {
+    const result = await field.sync(box, { force, held: isHeld });
+    const isNew = result.box && result.box !== box;
+    if (isNew && isHeld) return result; // somebody was chosen meanwhile; what was sent is sent
+    tell(result, { isAsked: force, isFirst: !box || !await box.readMeta("list") });
+    if (isNew) box = result.box;
+    if (result.refused) refused = result.refused;
+    if (result.state === "stale") start();
+    else if (result.state === "sent" && (isNew || !await box.readMeta("list"))) openBox(result.list);
+    else if (result.state === "sent" && list) {
       list = result.list;
-      if (!location.hash.startsWith("#interview")) route();
+      if (isOnList()) await route({ still: true });
     }
     await showStatus();
     return result;
   }
 
-  function caseCard(item, local) {
-    const state = local?.state ?? item.state;
-    const attempts = item.attempts + (local?.attempts ?? 0);
-    const appointment = local ? local.appointment : item.appointment;
-    const number = item.telephone && make("a", { href: `tel:${item.telephone}`, className: "number", text: item.telephone });
-    const facts = make("p", { className: "muted" }, say(`state_${state}`), attempts ? ` · ${say("attempts", { count: attempts })}` : "", appointment ? ` · ${say("meet", { when: appointment.replace("T", " ") })}` : "");
-    const row = make("li", { className: "case", data: { case: item.id } }, number, item.place && make("p", { text: item.place }), facts);
-    if (!local?.final) {
-      row.append(make("div", { className: "buttons" },
-        button(say("start"), () => go(`#interview/${item.id}`)), button(say("record"), () => go(`#outcome/${item.id}`), "quiet")));
-    }
-    return row;
-  }
-
-  async function showList() {
-    const locals = new Map((await field.all("local")).map((row) => [row.case, row]));
-    const sections = list.agencies.map((agency) => {
-      const cases = list.cases.filter((item) => item.agency === agency.id);
-      const ended = [...locals.values()].filter((row) => row.agency === agency.id && ["complete", "partial"].includes(row.state)).length;
-      const had = list.done.filter((row) => row.agency === agency.id && ["complete", "partial"].includes(row.state)).length + ended;
-      const open = cases.filter((item) => !locals.get(item.id)?.final);
-      if (!cases.length && !had) return null;
-      const bar = make("progress", { max: agency.quota, value: had });
-      bar.setAttribute("aria-label", say("own_progress"));
-      return make("section", {}, make("h2", { text: words(agency.name) }), bar,
-        make("p", { className: "muted", text: say("quota", { done: had, quota: agency.quota }) }),
-        open.length ? make("ul", { className: "cases" }, ...open.map((item) => caseCard(item, locals.get(item.id)))) : make("p", { text: say("no_more") }));
-    }).filter(Boolean);
-    const title = list.rounds.map((one) => one.name).join(" · ") || say("title");
-    show(make("h1", { text: title, tabIndex: -1 }),
-      make("div", { className: "buttons" }, button(say("send"), () => synchronise({ force: true }), "quiet"), button(say("lock"), () => { field.lock(); list = null; start(); }, "quiet")),
-      ...(sections.length ? sections : [make("p", { text: say("nothing") })]));
-  }
+  const synchroniseIfDue = async () => {
+    if (navigator.onLine && box && await field.isDue(box)) synchronise();
+  };
 
   async function finish(item, { state, appointment = "" }, interview = null) {
-    const agency = list.agencies.find((one) => one.id === item.agency);
-    const answer = interview && await field.sealInterview(interview, await field.readMeta("key"));
-    const now = new Date();
-    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-    const written = await field.finish({
-      local: { case: item.id, agency: agency.id, state, appointment, final: FINAL.includes(state) },
-      attempt: { key: crypto.randomUUID(), case: item.id, state, day, appointment },
+    const answer = interview && await field.sealInterview(interview, await box.readMeta("key"));
+    const written = await box.finish({
+      local: { case: item.id, agency: item.agency, state, appointment, final: field.rules.final.includes(state) },
+      attempt: { key: crypto.randomUUID(), case: item.id, state, day: today(), appointment },
       answer,
     });
-    said = written ? say("saved") : say("already");
-    go("#");
+    leave();
+    said = say(written ? "saved" : "already");
     await showStatus();
-    if (navigator.onLine) synchronise().then(() => { if (!status.textContent) { said = written ? say("saved") : say("already"); showStatus(); } });
+    if (navigator.onLine) synchronise();
   }
 
-  function showOutcome(item) {
-    const choices = OUTCOMES.map((name) => make("label", { className: "choice" },
-      make("input", { type: "radio", name: "state", value: name }), make("span", {}, say(`state_${name}`), make("small", { text: say(`why_${name}`) }))));
-    const when = make("input", { type: "datetime-local", id: "when" });
-    const time = make("p", { hidden: true }, make("label", { htmlFor: "when", text: say("when") }), when);
-    const problem = make("p", { className: "problem", hidden: true });
-    problem.setAttribute("role", "alert");
-    const form = make("form", { noValidate: true }, make("fieldset", {}, make("legend", { text: say("what") }), ...choices), time, problem,
-      make("div", { className: "buttons" }, make("button", { text: say("save") }), button(say("back"), () => go("#"), "quiet")));
-    const state = () => new FormData(form).get("state");
-    form.addEventListener("change", () => { time.hidden = state() !== "appointment"; });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const wrong = !state() ? say("choose") : state() === "appointment" && !when.value ? say("choose_when") : "";
-      if (wrong) { problem.textContent = wrong; problem.hidden = false; return; }
-      finish(item, { state: state(), appointment: state() === "appointment" ? when.value : "" });
-    });
-    show(make("h1", { text: say("record"), tabIndex: -1 }), make("p", { className: "number", text: item.telephone || item.place }), form);
-  }
-
-  async function route() {
-    if (!list || !field.isUnlocked()) return;
+  async function route({ still = false } = {}) {
+    if (!list || !box?.pinKey) return;
     const [name, id] = location.hash.slice(1).split("/");
     const item = list.cases.find((one) => one.id === Number(id));
-    const isOver = item && (await field.one("local", item.id))?.final;
+    const isOver = item && (await box.one("local", item.id))?.final;
     await showStatus();
-    if (!item || isOver) { await showList(); return; }
+    if (!item || isOver) {
+      await field.showList({ box, list, refused, tools: listTools(), discarded: () => { refused = []; synchronise(); }, go, still });
+      return;
+    }
     const agency = list.agencies.find((one) => one.id === item.agency);
-    if (name === "outcome") showOutcome(item);
-    else show(...await field.showInterview({ item, agency, questions: list.forms[agency.framework], say, finish, leave: () => go("#") }));
+    const given = { box, item, agency, finish, leave };
+    if (name === "outcome") field.showOutcome(given);
+    else await field.showInterview({ ...given, questions: list.forms[agency.framework] });
+  }
+
+  function listTools() {
+    const quiet = { className: "quiet" };
+    const ask = async () => { await install.prompt(); install = null; };
+    return [
+      field.button(say("send"), () => synchronise({ force: true }), quiet),
+      field.button(say("lock"), start, quiet),
+      install && field.button(say("install"), ask, quiet),
+    ];
+  }
+
+  // Shows the door to a box that has a list, or lets a PIN be set for a FRESH one.
+  async function openBox(fresh = null) {
+    const then = (found) => {
+      isHeld = true;
+      list = found;
+      if (!box.pinKey) { start(); return; }
+      route();
+      if (found !== fresh) synchronise();
+    };
+    if (!await box.readMeta("list")) { field.askNewPin(box, fresh, then); return; }
+    const people = await field.listPeople();
+    field.askPin(box, { then, forgotten: start, others: people.length > 1 ? () => choose(people) : null });
+  }
+
+  function choose(people) {
+    field.choosePerson(people, (person) => {
+      box = field.openBox(person);
+      isHeld = true;
+      enter();
+    });
+  }
+
+  // Without a list on the device the first way in needs a connection and a session.
+  async function enter() {
+    const isKnown = box && await box.readMeta("list");
+    if (isKnown) await openBox();
+    await showStatus();
+    const { state } = await synchronise();
+    if (isKnown) return;
+    if (state === "signed-out") field.askSignIn();
+    else if (state === "offline") {
+      field.show([field.title(say("title")), field.make("p", { text: say("first_online") }), field.buttons(field.button(say("again"), start))]);
+    }
   }
 
   async function start() {
-    await showStatus();
-    if (await field.readMeta("list")) { askPin(); await synchronise(); return; }
-    const result = await synchronise();
-    if (result.state === "sent") askNewPin(result.list);
-    else if (result.state === "offline") show(make("h1", { text: say("title"), tabIndex: -1 }), make("p", { text: say("first_online") }), button(say("again"), start));
-    else showSignIn();
+    if (box) field.lock(box);
+    [box, list, isHeld, said] = [null, null, false, ""];
+    await field.tidy(today());
+    const people = await field.listPeople();
+    if (people.length > 1) {
+      choose(people);
+      await showStatus();
+      await synchronise();
+      return;
+    }
+    if (people.length) box = field.openBox(people[0]);
+    await enter();
   }
 
-  addEventListener("hashchange", route);
-  addEventListener("online", () => synchronise());
-  addEventListener("offline", showStatus);
+  // The language is that of the last visit; an interview goes on where it was.
+  function keepLanguage() {
+    const other = document.getElementById("other-language");
+    other.addEventListener("click", () => {
+      localStorage.setItem("prongsai-field-language", other.lang);
+      other.hash = location.hash;
+    });
+    const wanted = localStorage.getItem("prongsai-field-language");
+    if (wanted === other.lang && !new URLSearchParams(location.search).has("lang")) location.replace(`?lang=${wanted}${location.hash}`);
+  }
+
+  addEventListener("hashchange", () => route());
+  addEventListener("online", () => { showStatus(); synchronise(); });
+  addEventListener("offline", () => showStatus());
+  addEventListener("beforeinstallprompt", (event) => { event.preventDefault(); install = event; if (isOnList()) route({ still: true }); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) synchroniseIfDue(); });
+  setInterval(synchroniseIfDue, RETRY);
   navigator.serviceWorker?.register(page.worker, { scope: location.pathname });
   navigator.storage?.persist?.();
-  start();
+  keepLanguage();
+  start().catch(() => field.show([field.title(say("title")), field.make("p", { className: "problem", text: say("no_storage") })]));
 })();

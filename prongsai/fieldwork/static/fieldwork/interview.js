@@ -1,39 +1,39 @@
 // The form of one interview: one question after the other, a draft under the PIN, sealed at the end.
 "use strict";
 (() => {
-  const COMPLETE = 0.8;
-  const PARTIAL = 0.5;
+  const { make, say, words } = field;
   const PACES = [30, 60, 120, 300];
-
-  const make = (tag, options = {}, ...children) => {
-    const { text, data, ...rest } = options;
-    const node = Object.assign(document.createElement(tag), rest);
-    if (text !== undefined) node.textContent = text;
-    Object.entries(data ?? {}).forEach(([name, value]) => { node.dataset[name] = value; });
-    node.append(...children.filter(Boolean));
-    return node;
-  };
-  const words = (both) => both[document.documentElement.lang] ?? both.th;
 
   function question(name, number, one) {
     const choices = one.choices.map((choice, at) => make("label", { className: "choice" },
       make("input", { type: "radio", name, value: String(at) }), make("span", { text: words(choice) })));
     const legend = make("legend", { tabIndex: -1 },
       one.label && make("small", { text: words(one.label) }), make("span", { text: `${number}. ${words(one.text)}` }));
-    return make("fieldset", { id: name }, legend, ...choices);
+    const clear = field.button(say("clear", { number }), () => {
+      set.querySelectorAll("input").forEach((input) => { input.checked = false; });
+      set.dispatchEvent(new Event("change", { bubbles: true }));
+      legend.focus();
+    }, { className: "clear" });
+    const set = make("fieldset", { id: name }, legend, ...choices, clear);
+    return set;
+  }
+
+  // The general questions go on counting; a sensitive one comes without choices and is not asked.
+  function listQuestions({ lines, profile }) {
+    const asked = profile.map((one, at) => ({ one, at })).filter(({ one }) => one.choices.length);
+    return [
+      ...lines.map((one, at) => question(`q${at}`, at + 1, one)),
+      asked.length && make("h2", { text: say("about") }),
+      ...asked.map(({ one, at }, place) => question(`p${at}`, lines.length + place + 1, one)),
+    ].filter(Boolean);
   }
 
   const read = (form, prefix, count) => Array.from({ length: count }, (_, at) => {
     const value = new FormData(form).get(`${prefix}${at}`);
     return value === null ? field.LEFT_OUT : Number(value);
   });
-
-  // Returns how an interview with so many answers counts; below half it is broken off and not kept.
-  function judge(answers) {
-    const share = answers.filter((choice) => choice !== field.LEFT_OUT).length / answers.length;
-    if (share >= COMPLETE) return "complete";
-    return share >= PARTIAL ? "partial" : "break_off";
-  }
+  const countAnswered = (answers) => answers.filter((choice) => choice !== field.LEFT_OUT).length;
+  const isKept = (answers) => countAnswered(answers) >= field.rules.kept_from * answers.length;
 
   function paceOf(began) {
     const seconds = (performance.now() - began) / 1000;
@@ -41,67 +41,73 @@
     return at < 0 ? PACES.length : at;
   }
 
-  async function showInterview({ item, agency, questions, say, finish, leave }) {
+  async function restore(box, form, item) {
+    const stored = await box.one("drafts", item.id);
+    for (const [name, value] of (stored && await field.open(box, stored.blob)) ?? []) {
+      const asked = form.elements.namedItem(name);
+      if (asked) asked.value = value;
+    }
+  }
+
+  // Saves one draft after the other; resolves once the last is on the disk, or has failed.
+  function keepDrafts(box, form, item, tell) {
+    let last = Promise.resolve();
+    return {
+      save() {
+        const now = [...new FormData(form)];
+        last = last.then(async () => { await box.put("drafts", { case: item.id, blob: await field.close(box, now) }); }).catch(tell);
+      },
+      wait: () => last,
+    };
+  }
+
+  // What was left out, with a way to each, and what becomes of the interview if it ends like this.
+  function showMissing(form, problem, answers) {
+    const missing = answers.flatMap((choice, at) => (choice === field.LEFT_OUT ? [at] : []));
+    const ways = missing.slice(0, 12).map((at) => field.button(String(at + 1), () => form.querySelector(`#q${at} legend`).focus(),
+      { className: "quiet", aria: { label: say("go", { number: at + 1 }) } }));
+    problem.replaceChildren(make("p", { text: say("missing", { count: missing.length }) }), field.buttons(...ways));
+    if (!isKept(answers)) problem.append(make("p", { text: say("breaks_off") }));
+    problem.hidden = false;
+    problem.focus();
+  }
+
+  async function showInterview({ box, item, agency, questions, finish, leave }) {
     const began = performance.now();
-    const form = make("form", { className: "interview", noValidate: true });
-    questions.lines.forEach((one, at) => form.append(question(`q${at}`, at + 1, one)));
-    if (questions.profile.length) form.append(make("h2", { text: say("about") }));
-    questions.profile.forEach((one, at) => { if (one.choices.length) form.append(question(`p${at}`, at + 1, one)); });
-    const bar = make("progress", { max: questions.lines.length, value: 0 });
-    bar.setAttribute("aria-label", say("progress"));
+    const bar = make("progress", { max: questions.lines.length, value: 0, aria: { label: say("progress") } });
     const count = make("p", { className: "muted" });
-    const problem = make("div", { className: "problem", hidden: true, tabIndex: -1 });
-    problem.setAttribute("role", "alert");
+    const problem = make("div", { className: "problem", hidden: true, tabIndex: -1, aria: { role: "alert" } });
     const skips = make("input", { type: "checkbox", id: "skips" });
     const skip = make("label", { className: "choice", hidden: true }, skips, make("span", { text: say("skip") }));
-    const back = make("button", { type: "button", className: "quiet", text: say("back") });
-    form.append(problem, skip, make("div", { className: "buttons" }, make("button", { text: say("finish") }), back));
-    const stored = await field.one("drafts", item.id);
-    if (stored) {
-      const given = await field.open(stored.blob);
-      for (const [name, value] of given) { const asked = form.elements.namedItem(name); if (asked) asked.value = value; }
-    }
-    const given = () => [...new FormData(form)];
+    const form = make("form", { className: "interview", noValidate: true }, ...listQuestions(questions), problem, skip,
+      field.buttons(make("button", { text: say("finish") }), field.button(say("back_kept"), () => drafts.wait().then(leave), { className: "quiet" })));
+    const tell = () => { problem.replaceChildren(make("p", { text: say("not_kept") })); problem.hidden = false; };
+    const drafts = keepDrafts(box, form, item, tell);
     const answers = () => read(form, "q", questions.lines.length);
-    const show = () => {
-      const done = answers().filter((choice) => choice !== field.LEFT_OUT).length;
-      bar.value = done;
-      count.textContent = say("answered", { done, all: questions.lines.length });
+    const update = () => {
+      bar.value = countAnswered(answers());
+      count.textContent = say("answered", { done: bar.value, all: questions.lines.length });
+      form.querySelectorAll("fieldset").forEach((set) => { set.querySelector(".clear").hidden = !set.querySelector(":checked"); });
     };
-    let saving = Promise.resolve();
-    form.addEventListener("change", () => {
-      show();
-      const now = given();
-      saving = saving.then(async () => field.put("drafts", { case: item.id, blob: await field.close(now) }));
-    });
-    back.addEventListener("click", () => saving.then(leave));
+    form.addEventListener("change", () => { update(); drafts.save(); });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const all = answers();
-      const missing = all.flatMap((choice, at) => (choice === field.LEFT_OUT ? [at] : []));
-      if (missing.length && !skips.checked) {
-        problem.replaceChildren(make("p", { text: say("missing", { count: missing.length }) }),
-          make("p", {}, ...missing.slice(0, 12).map((at) => {
-            const link = make("button", { type: "button", className: "quiet", text: String(at + 1) });
-            link.setAttribute("aria-label", say("go", { number: at + 1 }));
-            link.addEventListener("click", () => form.querySelector(`#q${at} legend`).focus());
-            return link;
-          })));
-        problem.hidden = skip.hidden = false;
-        problem.focus();
+      if (all.includes(field.LEFT_OUT) && !skips.checked) {
+        showMissing(form, problem, all);
+        skip.hidden = false;
         return;
       }
-      await saving;
-      const state = judge(all);
-      const profile = read(form, "p", questions.profile.length);
-      const interview = { agency: agency.id, answers: all, profile, pace: paceOf(began) };
-      await finish(item, { state }, state === "break_off" ? null : interview);
+      await drafts.wait();
+      const interview = { agency: agency.id, answers: all, profile: read(form, "p", questions.profile.length), pace: paceOf(began) };
+      const state = isKept(all) ? field.INTERVIEWED : "break_off";
+      await finish(item, { state }, isKept(all) ? interview : null).catch(() => { tell(); problem.focus(); });
     });
-    show();
-    const top = make("div", { className: "sticky" }, bar, count);
-    return [make("h1", { text: say("interview"), tabIndex: -1 }), make("p", { text: words(agency.name) }),
-      make("p", { className: "box", text: say("intro") }), top, form];
+    await restore(box, form, item);
+    update();
+    field.show([field.title(say("interview")), make("p", { className: "agency", text: words(agency.name) }),
+      make("p", { className: "box", text: say("intro") }), make("div", { className: "sticky" }, bar, count), form]);
   }
 
-  Object.assign(field, { make, words, showInterview });
+  Object.assign(field, { showInterview });
 })();

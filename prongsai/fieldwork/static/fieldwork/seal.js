@@ -6,7 +6,6 @@
   const ROUNDS = 600000;
   const LEFT_OUT = 255;
   const CURVE = { name: "ECDH", namedCurve: "P-256" };
-  let pinKey = null;
 
   const join = (...parts) => {
     const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
@@ -45,15 +44,15 @@
     return crypto.subtle.deriveKey(how, base, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   }
 
-  async function setPin(pin) {
+  // A new PIN has a new salt; the list is then written under it at once.
+  async function setPin(box, pin) {
     const salt = crypto.getRandomValues(new Uint8Array(16));
-    pinKey = await derivePinKey(pin, salt);
-    await field.writeMeta("salt", salt);
+    Object.assign(box, { pinKey: await derivePinKey(pin, salt), salt: toBase64(salt) });
   }
 
-  async function close(value) {
+  async function close(box, value) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, pinKey, text.encode(JSON.stringify(value))) };
+    return { iv, body: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, box.pinKey, text.encode(JSON.stringify(value))) };
   }
 
   async function openWith(key, blob) {
@@ -61,23 +60,23 @@
     return JSON.parse(new TextDecoder().decode(plain));
   }
 
-  // Returns the list, or null where the PIN is wrong.
-  async function unlock(pin) {
-    const [salt, blob] = [await field.readMeta("salt"), await field.readMeta("list")];
-    const key = await derivePinKey(pin, salt);
+  // Returns the list, or null where the PIN is wrong or the list is gone.
+  async function unlock(box, pin) {
+    const [salt, blob] = [await box.readMeta("salt"), await box.readMeta("list")];
+    if (!salt || !blob) return null;
+    const key = await derivePinKey(pin, fromBase64(salt));
     try {
       const list = await openWith(key, blob);
-      pinKey = key;
+      Object.assign(box, { pinKey: key, salt });
       return list;
     } catch {
       return null;
     }
   }
 
-  Object.assign(field, {
-    sealInterview, setPin, unlock, close, LEFT_OUT,
-    open: (blob) => openWith(pinKey, blob),
-    isUnlocked: () => pinKey !== null,
-    lock: () => { pinKey = null; },
-  });
+  // Returns what was closed, or null where it was closed under a PIN that is no longer known.
+  const open = (box, blob) => openWith(box.pinKey, blob).catch(() => null);
+  const lock = (box) => Object.assign(box, { pinKey: null, salt: null });
+
+  Object.assign(field, { sealInterview, setPin, unlock, close, open, lock, LEFT_OUT });
 })();

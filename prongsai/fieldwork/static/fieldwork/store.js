@@ -1,28 +1,37 @@
-// What the device remembers. Interviews lie sealed, the call list and drafts under the PIN.
+// What the device remembers, a box for each person who uses it: nobody's work lies with another's.
+// Interviews lie sealed, the call list and drafts under the PIN.
 "use strict";
 window.field = {};
 (() => {
+  const PEOPLE = "prongsai-field";
   const STORES = { meta: "name", attempts: "key", answers: "key", local: "case", drafts: "case" };
-  let opening = null;
+  const handles = new Map();
 
-  function open() {
-    opening ??= new Promise((resolve, reject) => {
-      const asked = indexedDB.open("prongsai-field", 1);
-      asked.onupgradeneeded = () => {
-        for (const [store, key] of Object.entries(STORES)) asked.result.createObjectStore(store, { keyPath: key });
-      };
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
-    });
-    return opening;
+  function open(name, stores) {
+    if (!handles.has(name)) {
+      handles.set(name, new Promise((resolve, reject) => {
+        const asked = indexedDB.open(name, 1);
+        asked.onupgradeneeded = () => {
+          for (const [store, key] of Object.entries(stores)) asked.result.createObjectStore(store, { keyPath: key });
+        };
+        asked.onsuccess = () => {
+          const forget = () => handles.delete(name);
+          asked.result.onclose = forget;
+          asked.result.onversionchange = () => { asked.result.close(); forget(); };
+          resolve(asked.result);
+        };
+        asked.onerror = () => { handles.delete(name); reject(asked.error); };
+      }));
+    }
+    return handles.get(name);
   }
 
   // Runs ACT in one transaction and resolves once that is on the disk: all of it, or nothing.
-  async function within(stores, mode, act) {
-    const database = await open();
+  async function run(opening, names, mode, act) {
+    const database = await opening;
     return new Promise((resolve, reject) => {
-      const transaction = database.transaction(stores, mode, { durability: "strict" });
-      const result = act(Object.fromEntries(stores.map((one) => [one, transaction.objectStore(one)])), transaction);
+      const transaction = database.transaction(names, mode, { durability: "strict" });
+      const result = act(Object.fromEntries(names.map((one) => [one, transaction.objectStore(one)])), transaction);
       transaction.oncomplete = () => resolve(result?.value);
       transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
     });
@@ -34,51 +43,81 @@ window.field = {};
     return answer;
   }
 
-  const one = async (store, key) => (await within([store], "readonly", (s) => ask(s[store].get(key)))) || null;
-  const all = async (store) => (await within([store], "readonly", (s) => ask(s[store].getAll()))) || [];
-  const put = (store, row) => within([store], "readwrite", (s) => { s[store].put(row); });
-  const drop = (store, keys) => within([store], "readwrite", (s) => { keys.forEach((key) => s[store].delete(key)); });
+  const inPeople = (mode, act) => run(open(PEOPLE, { people: "id" }), ["people"], mode, (s) => act(s.people));
+  const listPeople = async () => (await inPeople("readonly", (people) => ask(people.getAll()))) ?? [];
 
-  const readMeta = async (name) => (await one("meta", name))?.value ?? null;
-  const writeMeta = (name, value) => put("meta", { name, value });
+  // The box of one person. PIN key and salt stay in memory only, see seal.js.
+  function openBox(person) {
+    const within = (names, mode, act) => run(open(`${PEOPLE}-${person.id}`, STORES), names, mode, act);
+    const one = async (store, key) => (await within([store], "readonly", (s) => ask(s[store].get(key)))) ?? null;
+    const all = async (store) => (await within([store], "readonly", (s) => ask(s[store].getAll()))) ?? [];
+    const put = (store, row) => within([store], "readwrite", (s) => { s[store].put(row); });
+    const drop = (store, keys) => within([store], "readwrite", (s) => { keys.forEach((key) => s[store].delete(key)); });
+    const count = (store) => within([store], "readonly", (s) => ask(s[store].count()));
+    const readMeta = async (name) => (await one("meta", name))?.value ?? null;
+    const writeMeta = (name, value) => put("meta", { name, value });
 
-  // An interview or an attempt, with what follows from it, in one step. A case that has ended on
-  // this device, in this tab or another, is not ended twice: then nothing is written.
-  function finish({ local, attempt, answer }) {
-    return within(["attempts", "answers", "local", "drafts"], "readwrite", (stores, transaction) => {
-      const done = { value: true };
-      const asked = stores.local.get(local.case);
-      asked.onsuccess = () => {
-        if (asked.result?.final) { done.value = false; return; }
-        stores.local.put({ ...local, attempts: (asked.result?.attempts ?? 0) + 1 });
-        stores.attempts.put(attempt);
-        if (answer) stores.answers.put(answer);
-        if (local.final) stores.drafts.delete(local.case);
-      };
-      asked.onerror = () => transaction.abort();
-      return done;
-    });
-  }
+    // An interview or an attempt, with what follows from it, in one step. A case that has ended on
+    // this device, in this tab or another, is not ended twice: then nothing is written.
+    function finish({ local, attempt, answer }) {
+      return within(["attempts", "answers", "local", "drafts"], "readwrite", (stores, transaction) => {
+        const done = { value: true };
+        const asked = stores.local.get(local.case);
+        asked.onsuccess = () => {
+          if (asked.result?.final) { done.value = false; return; }
+          const turn = (asked.result?.attempts ?? 0) + 1;
+          stores.local.put({ ...local, attempts: turn });
+          stores.attempts.put({ ...attempt, turn });
+          if (answer) stores.answers.put(answer);
+          if (local.final) stores.drafts.delete(local.case);
+        };
+        asked.onerror = () => transaction.abort();
+        return done;
+      });
+    }
 
-  // A fresh list replaces what the device noted itself, except where something still waits.
-  function replaceList(blob, who, key) {
-    return within(["meta", "local", "attempts"], "readwrite", (stores) => {
-      for (const [name, value] of Object.entries({ list: blob, who, key })) stores.meta.put({ name, value });
-      const waiting = stores.attempts.getAll();
-      waiting.onsuccess = () => {
-        const busy = new Set(waiting.result.map((row) => row.case));
-        const rows = stores.local.getAllKeys();
-        rows.onsuccess = () => rows.result.filter((id) => !busy.has(id)).forEach((id) => stores.local.delete(id));
-      };
-    });
-  }
+    // A fresh list replaces what the device noted itself, except where something still waits.
+    // Resolves to false where another tab has set a new PIN meanwhile: SALT is no longer that of the box.
+    function replaceList({ blob, salt, key, until }) {
+      return within(["meta", "local", "attempts"], "readwrite", (stores) => {
+        const done = { value: true };
+        const known = stores.meta.get("salt");
+        known.onsuccess = () => {
+          if (known.result && known.result.value !== salt) { done.value = false; return; }
+          for (const [name, value] of Object.entries({ list: blob, salt, key, until })) stores.meta.put({ name, value });
+          const waiting = stores.attempts.getAll();
+          waiting.onsuccess = () => {
+            const busy = new Set(waiting.result.map((row) => row.case));
+            const rows = stores.local.getAllKeys();
+            rows.onsuccess = () => rows.result.filter((id) => !busy.has(id)).forEach((id) => stores.local.delete(id));
+          };
+        };
+        return done;
+      });
+    }
 
-  function forgetList() {
-    return within(["meta", "drafts"], "readwrite", (stores) => {
+    // What opens with the PIN goes; what waits to be sent stays.
+    const forgetList = () => within(["meta", "drafts"], "readwrite", (stores) => {
       ["list", "salt", "wrong"].forEach((name) => stores.meta.delete(name));
       stores.drafts.clear();
     });
+
+    const countWaiting = async () => ({ answers: await count("answers"), attempts: await count("attempts") });
+    const known = inPeople("readwrite", (people) => { people.put({ id: person.id, name: person.name }); });
+    return { person, known, pinKey: null, salt: null, one, all, put, drop, readMeta, writeMeta, finish, replaceList, forgetList, countWaiting };
   }
 
-  Object.assign(field, { one, all, put, drop, readMeta, writeMeta, finish, replaceList, forgetList });
+  // After the round the list goes by itself; once nothing waits, nothing shows who was here.
+  async function tidy(today) {
+    for (const person of await listPeople()) {
+      const box = openBox(person);
+      const until = await box.readMeta("until");
+      if (!until || until >= today) continue;
+      await box.forgetList();
+      const waiting = await box.countWaiting();
+      if (waiting.answers + waiting.attempts === 0) await inPeople("readwrite", (people) => { people.delete(person.id); });
+    }
+  }
+
+  Object.assign(field, { openBox, listPeople, tidy });
 })();
