@@ -44,6 +44,12 @@ class Device:
         assert self.context
         self.context.clear_cookies()
 
+    def hand_to(self, person: Person) -> None:
+        """Let somebody else sign in, and bring the phone back into reach."""
+        self.sign_out()
+        self.sign_in(person)
+        self.set_offline(False)
+
     def set_offline(self, offline: bool) -> None:
         assert self.context
         self.context.set_offline(offline)

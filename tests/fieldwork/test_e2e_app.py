@@ -8,7 +8,6 @@ from prongsai.core.errors import Conflict
 from prongsai.fieldwork.models import Attempt, Case
 from prongsai.fieldwork.rules.sealing import Interview, new_key_pair, open_interview
 from prongsai.fieldwork.services import sync
-from prongsai.fieldwork.services.cases import assign_cases
 from prongsai.fieldwork.web import app
 from prongsai.surveys.selectors.counts import get_counts
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
@@ -180,20 +179,13 @@ def test_interview_under_half_is_broken_off_and_says_so(place, device, cases):
 
 def test_two_people_share_a_phone(place, device, cases):
     """The second sees nothing of the first, sends nothing of hers, and loses nothing."""
-    assign_cases(
-        place.lead.actor,
-        round_id=place.field.round.pk,
-        case_ids=cases[2:],
-        person_id=place.two.user.pk,
-    )
+    Case.objects.filter(pk=cases[2]).update(interviewer=place.two.user)
     page = device.start(place.one)
     load_app(page)
     device.set_offline(True)
     fill_interview(page, cases[0])
 
-    device.sign_out()
-    device.sign_in(place.two)
-    device.set_offline(False)
+    device.hand_to(place.two)
     page.get_by_text("ผู้ที่เข้าสู่ระบบอยู่ไม่ใช่").wait_for()
     assert Attempt.objects.count() == 0
 
@@ -213,9 +205,7 @@ def test_two_people_share_a_phone(place, device, cases):
     page.get_by_role("button", name=place.one.user.full_name).click()
     unlock(page)
     page.get_by_text("คำตอบ 1 ชุด").wait_for()
-    device.sign_out()
-    device.sign_in(place.one)
-    device.set_offline(False)
+    device.hand_to(place.one)
     send(page)
     assert (count(place), count_attempts()) == (2, {cases[0]: 1, cases[2]: 1})
 
@@ -227,8 +217,8 @@ def test_full_phone_keeps_the_interview_on_the_screen(place, device, cases):
     answer_questions(page)
     page.wait_for_timeout(300)
     page.evaluate(
-        "() => { window.realPut = IDBObjectStore.prototype.put;"
-        " IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); } }"
+        "() => { const store = IDBObjectStore.prototype; window.realPut = store.put;"
+        " store.put = () => { throw new DOMException('', 'QuotaExceededError'); } }"
     )
     page.get_by_role("button", name="จบการสัมภาษณ์").click()
     page.get_by_text("เก็บลงเครื่องไม่ได้").wait_for()
@@ -289,8 +279,9 @@ def test_both_sides_seal_alike(place, device):
     ]
     for each in given:
         sealed = page.evaluate(
-            "([agency, answers, profile, pace, id, bytes]) => field.sealInterview({ agency, answers,"
-            " profile, pace }, { id, public: btoa(String.fromCharCode(...bytes)) })",
+            "([agency, answers, profile, pace, id, bytes]) => field.sealInterview("
+            "{ agency, answers, profile, pace },"
+            " { id, public: btoa(String.fromCharCode(...bytes)) })",
             [each.agency_id, [*each.answers], [*each.profile], each.pace, 12, [*public]],
         )
         body = app.base64.b64decode(sealed["body"])

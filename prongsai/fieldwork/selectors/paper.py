@@ -1,11 +1,14 @@
 """Bundles of paper forms for those who key them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Bundle, KeyedForm, Member, Round
 from prongsai.fieldwork.types import BundleState
+from prongsai.organizations.selectors.joins import with_names
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
 from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
@@ -39,8 +42,10 @@ def get_bundle_for(actor: Actor, bundle_id: int) -> Bundle:
     return bundle
 
 
-def list_bundles(one: Round) -> QuerySet[Bundle]:
-    return Bundle.objects.filter(agency__round=one).select_related("agency").order_by("-id")
+def list_bundles(one: Round) -> QuerySet[Any]:
+    rows = Bundle.objects.filter(agency__round=one).order_by("-id")
+    named: QuerySet[Any] = with_names(rows, field="agency__unit", keep_all=True)
+    return named
 
 
 def get_form(bundle: Bundle) -> Questionnaire:

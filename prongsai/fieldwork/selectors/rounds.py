@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -33,6 +34,10 @@ class AgencyProgress:
     interviews: int
     answers: int
     paper: int
+
+    @property
+    def share(self) -> Decimal:
+        return Decimal(self.interviews) * 100 / self.quota
 
 
 def list_rounds_for(actor: Actor) -> QuerySet[Round]:
@@ -93,8 +98,24 @@ def get_figures(one: Round) -> tuple[Counter[str], Tally, Rates]:
 def list_cases_for(actor: Actor, one: Round) -> QuerySet[Any]:
     get_round_for(actor, one.pk)
     rows = Case.objects.filter(agency__round=one).select_related("interviewer").order_by("id")
-    named: QuerySet[Any] = with_names(rows, field="agency__unit")
+    named: QuerySet[Any] = with_names(rows, field="agency__unit", keep_all=True)
     return named
+
+
+def list_shares(one: Round) -> list[dict[str, Any]]:
+    """Return who works for a round, with the cases, the interviews and the attempts of each."""
+    mine = Q(disposition=Disposition.COMPLETE)
+    rows = (
+        Case.objects.filter(agency__round=one, interviewer__isnull=False)
+        .values("interviewer_id")
+        .annotate(cases=Count("id"), had=Count("id", filter=mine), tried=Sum("attempts_made"))
+        .order_by()
+    )
+    shares = {row["interviewer_id"]: row for row in rows}
+    nothing = {"cases": 0, "had": 0, "tried": 0}
+    return [
+        {**nothing, **shares.get(p.user_id or 0, {}), "name": p.name} for p in list_members(one)
+    ]
 
 
 def count_free_cases(one: Round) -> int:

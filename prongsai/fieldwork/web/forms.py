@@ -1,5 +1,8 @@
 """Forms of the supervisor and of the clerks."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -8,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai_text import to_arabic_digits
-from prongsai.fieldwork.rules.paper import read_digit, show_digit
+from prongsai.fieldwork.rules.paper import Difference, read_digit, show_digit
 from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.types import Questionnaire
 from prongsai.ui.forms import CheckboxList, FileInput, ThaiDateField
@@ -60,8 +63,8 @@ class AgenciesForm(forms.Form):
 
 class PeopleForm(forms.Form):
     people = forms.MultipleChoiceField(
-        label=_("พนักงานของรอบ"),
-        help_text=_("ผู้ที่มอบหมายรายชื่อแล้วจะอยู่ในรอบต่อไปแม้ไม่เลือก"),
+        label=_("ผู้สัมภาษณ์ในรอบนี้"),
+        help_text=_("ผู้ที่ได้รับมอบหมายรายชื่อแล้วจะอยู่ในรอบต่อไปแม้ไม่เลือก"),
         widget=CheckboxList,
         required=False,
     )
@@ -96,20 +99,40 @@ class BundleForm(forms.Form):
 class DigitField(forms.CharField):
     """One digit that stands for a choice; 0 for none."""
 
-    def __init__(self, choices: int, **options: Any) -> None:
-        attrs = {"inputmode": "numeric", "maxlength": 2, "autocomplete": "off", "data-digit": ""}
-        widget = forms.TextInput(attrs=attrs)
+    turns: tuple[str, str] | None = None  # what was keyed before, where it differs
+
+    def __init__(self, choices: Sequence[str], **options: Any) -> None:
+        self.most = len(choices)
+        attrs = {
+            "inputmode": "numeric",
+            "maxlength": 2,
+            "autocomplete": "off",
+            "data-digit": str(self.most),
+        }
         messages = {"required": _("พิมพ์เลขคำตอบ หรือ 0 ถ้าไม่ได้ตอบ")}
-        super().__init__(widget=widget, error_messages=messages, **options)
-        self.choices = choices
+        hint = " · ".join(
+            f"{show_digit(at)}\N{NO-BREAK SPACE}{words}" for at, words in enumerate(choices)
+        )
+        super().__init__(
+            widget=forms.TextInput(attrs=attrs), error_messages=messages, help_text=hint, **options
+        )
 
     def clean(self, value: Any) -> int:
-        choice = read_digit(str(super().clean(value)), choices=self.choices)
+        choice = read_digit(str(super().clean(value)), choices=self.most)
         if choice is None:
             raise ValidationError(
-                _("พิมพ์เลข 0 ถึง %(most)s"), params={"most": self.choices}, code="invalid"
+                _("พิมพ์เลข 0 ถึง %(most)s"), params={"most": self.most}, code="invalid"
             )
         return choice
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it stands on paper; NUMBER is None for what is on no paper."""
+
+    number: int | None
+    text: str
+    choices: Sequence[str]
 
 
 class PaperForm(forms.Form):
@@ -118,27 +141,61 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list_questions(questionnaire)
-        for at, (text, choices) in enumerate(self.questions):
-            if not choices:
-                continue
-            hint = " · ".join(f"{show_digit(n)} {words}" for n, words in enumerate(choices))
-            self.fields[f"q{at}"] = DigitField(len(choices), label=text, help_text=hint)
-        first = self.fields["q0"].widget
-        first.attrs["autofocus"] = True
+        for at, each in enumerate(self.questions):
+            if each.number:
+                label = f"{each.number}. {each.text}"
+                self.fields[f"q{at}"] = DigitField(each.choices, label=label)
 
     def get_body(self) -> bytes:
         return bytes(self.cleaned_data.get(f"q{at}", LEFT_OUT) for at in range(len(self.questions)))
 
 
-def list_questions(questionnaire: Questionnaire) -> list[tuple[str, list[str]]]:
+class SettleForm(forms.Form):
+    """What the paper says wherever two people keyed it differently."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questionnaire: Questionnaire,
+        differences: Sequence[Difference],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences = differences
+        questions = list_questions(questionnaire)
+        for each in differences:
+            asked = questions[each.question]
+            words = {"place": each.place, "number": asked.number, "text": asked.text}
+            field = DigitField(
+                asked.choices, label=_("ใบที่ %(place)s ข้อ %(number)s %(text)s") % words
+            )
+            field.turns = (show_digit(each.first), show_digit(each.second))
+            self.fields[_name(each)] = field
+
+    def get_chosen(self) -> dict[tuple[int, int], int]:
+        return {
+            (each.place, each.question): self.cleaned_data[_name(each)] for each in self.differences
+        }
+
+
+def _name(difference: Difference) -> str:
+    return f"d{difference.place}-{difference.question}"
+
+
+def list_questions(questionnaire: Questionnaire) -> list[Question]:
     """Return every question of a paper form: the lines first, then what is asked of the person.
 
-    A sensitive one, answered by chance in part, is on no paper: it comes without choices.
+    A sensitive one, answered by chance in part, is on no paper and has no number.
     """
     language = get_language() or "th"
-    asked = [(each.text, each.choices) for each in questionnaire.lines]
-    asked += [(each.name, () if each.design else each.choices) for each in questionnaire.attributes]
+    asked = [(each.text, each.choices, True) for each in questionnaire.lines]
+    asked += [(each.name, each.choices, not each.design) for each in questionnaire.attributes]
+    numbers = count(1)
     return [
-        (text.in_language(language), [choice.in_language(language) for choice in choices])
-        for text, choices in asked
+        Question(
+            next(numbers) if is_printed else None,
+            text.in_language(language),
+            [choice.in_language(language) for choice in choices],
+        )
+        for text, choices, is_printed in asked
     ]

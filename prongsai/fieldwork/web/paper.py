@@ -2,23 +2,25 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import NotFound
-from prongsai.fieldwork.rules.paper import read_digit, show_digit
 from prongsai.fieldwork.selectors import paper as reading
 from prongsai.fieldwork.selectors.own import list_own_rounds
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_progress
 from prongsai.fieldwork.services import paper as writing
 from prongsai.fieldwork.services.keyed_forms import list_differences
 from prongsai.fieldwork.types import BundleState
-from prongsai.fieldwork.web.forms import BundleForm, PaperForm, list_questions
+from prongsai.fieldwork.web.forms import BundleForm, PaperForm, SettleForm
+from prongsai.fieldwork.web.tables import build_bundles
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
+from prongsai.ui.tables import answer
 from prongsai.ui.types import Crumb
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,20 +37,16 @@ def own(request: Request) -> HttpResponse:
 
 
 @require_safe
-def bundles(request: Request, round_id: int) -> HttpResponse:
+def bundles(request: Request, round_id: int) -> HttpResponseBase:
     one = reading.get_round_to_key(request.actor, round_id)
-    names = {row.id: row.name for row in list_progress(one)}
-    rows = [
-        {
-            "bundle": each,
-            "name": names[each.agency_id],
-            "turn": reading.get_turn(request.actor, each),
-        }
-        for each in reading.list_bundles(one)[:200]
-    ]
     leads = can_anywhere(request.actor, "fieldwork.manage")
-    context = {"round": one, "rows": rows, "leads": leads, "crumbs": _crumbs(request, one)}
-    return render(request, "fieldwork/bundles.html", context)
+    table = build_bundles(
+        reading.list_bundles(one),
+        get_turn=lambda row: reading.get_turn(request.actor, row),
+        create_url=reverse("fieldwork:bundle-create", args=[one.pk]) if leads else "",
+    )
+    context = {"round": one, "leads": leads, "crumbs": _crumbs(request, one)}
+    return answer(request, table, "fieldwork/bundles.html", context)
 
 
 @GET_OR_POST
@@ -73,6 +71,7 @@ def create(request: Request, round_id: int) -> HttpResponse:
         "title": _("เปิดชุดแบบกระดาษ"),
         "label": _("เปิดชุด"),
         "round": one,
+        "back": reverse("fieldwork:bundles", args=[one.pk]),
         "crumbs": [*_crumbs(request, one), Crumb(_("เปิดชุด"))],
     }
     return render(request, "fieldwork/form.html", context, status=422 if form.errors else 200)
@@ -82,47 +81,27 @@ def create(request: Request, round_id: int) -> HttpResponse:
 def show(request: Request, bundle_id: int) -> HttpResponse:
     """A bundle: where it stands; once keyed twice, the differences and the button that sends."""
     bundle = reading.get_bundle_for(request.actor, bundle_id)
-    rows: list[dict[str, object]] = []
-    wrong = ""
+    form = None
     if bundle.state == BundleState.COMPARE:
-        questions = list_questions(reading.get_form(bundle))
-        chosen: dict[tuple[int, int], int] = {}
-        for each in list_differences(bundle.pk):
-            text, choices = questions[each.question]
-            name = f"d{each.place}-{each.question}"
-            typed = request.POST.get(name, "")
-            choice = read_digit(typed, choices=len(choices)) if typed else None
-            if choice is not None:
-                chosen[each.place, each.question] = choice
-            rows.append(
-                {
-                    "place": each.place,
-                    "number": each.question + 1,
-                    "text": text,
-                    "hint": " · ".join(f"{show_digit(n)} {w}" for n, w in enumerate(choices)),
-                    "first": show_digit(each.first),
-                    "second": show_digit(each.second),
-                    "name": name,
-                    "typed": typed,
-                    "wrong": request.method == "POST" and choice is None,
-                }
-            )
-        if request.method == "POST":
-            if len(chosen) == len(rows):
-                writing.send_bundle(request.actor, bundle_id=bundle_id, chosen=chosen)
-                messages.success(request, _("ส่งคำตอบแล้ว ข้อมูลที่บันทึกของชุดนี้ถูกลบ เหลือเลขชุดและจำนวน"))
-                return redirect("fieldwork:bundle", bundle_id)
-            wrong = _("พิมพ์เลขที่ถูกต้องให้ครบทุกข้อที่ต่างกัน")
+        form = SettleForm(
+            request.POST if request.method == "POST" else None,
+            questionnaire=reading.get_form(bundle),
+            differences=list_differences(bundle.pk),
+        )
+        if form.is_valid():
+            writing.send_bundle(request.actor, bundle_id=bundle_id, chosen=form.get_chosen())
+            messages.success(request, _("ส่งคำตอบแล้ว ข้อมูลที่บันทึกของชุดนี้ถูกลบ เหลือเลขชุดและจำนวน"))
+            return redirect("fieldwork:bundle", bundle_id)
     context = {
         "bundle": bundle,
         "turn": reading.get_turn(request.actor, bundle),
         "is_own_first": bundle.first_clerk_id == request.actor.user_id,
         "first_done": reading.count_keyed(bundle, 1),
         "second_done": reading.count_keyed(bundle, 2),
-        "rows": rows,
-        "wrong": wrong,
+        "form": form,
         "crumbs": [*_crumbs(request, bundle.agency.round), Crumb(bundle.number)],
     }
+    wrong = bool(form and form.errors)
     return render(request, "fieldwork/bundle.html", context, status=422 if wrong else 200)
 
 

@@ -1,6 +1,6 @@
 """Tables of rounds and of cases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.fieldwork.rules.call_lists import mask_number
-from prongsai.fieldwork.types import FINAL, Disposition
+from prongsai.fieldwork.types import FINAL, BundleState, Disposition
 from prongsai.notifications.types import Recipient
 from prongsai.ui.dates import get_short
 from prongsai.ui.tables import Bulk, Column, Empty, Filter, Table
@@ -45,25 +45,96 @@ def build_rounds(rows: Any) -> Table:
     )
 
 
+def build_progress(rows: Any) -> Table:
+    """Describe the agencies of a round: interviews against the quota, answers that have come."""
+    return Table(
+        id="progress",
+        caption=_("ความคืบหน้าตามหน่วยงาน"),
+        rows=rows,
+        columns=[
+            Column("name", _("หน่วยงาน"), value=lambda row: str(row.name)),
+            Column("interviews", _("สัมภาษณ์แล้ว"), kind="number", sort="interviews"),
+            Column("quota", _("โควตา"), kind="number", sort="quota"),
+            Column("share", _("ร้อยละของโควตา"), kind="score", sort="share"),
+            Column("answers", _("คำตอบที่รับ"), kind="number", sort="answers"),
+            Column("paper", _("แบบกระดาษ"), kind="number", sort="paper"),
+            Column("cases", _("รายชื่อ"), kind="number", sort="cases"),
+        ],
+        row_key=lambda row: row.id,
+    )
+
+
+def build_shares(rows: Any) -> Table:
+    """Describe the work of the interviewers of a round."""
+    return Table(
+        id="shares",
+        caption=_("ผู้สัมภาษณ์"),
+        rows=rows,
+        columns=[
+            Column("name", _("ผู้สัมภาษณ์")),
+            Column("cases", _("รายที่ได้รับ"), kind="number"),
+            Column("tried", _("ครั้งที่ติดต่อ"), kind="number"),
+            Column("had", _("สัมภาษณ์แล้ว"), kind="number"),
+        ],
+        prefix="s-",
+        row_key=lambda row: row["name"],
+    )
+
+
+def build_bundles(rows: Any, *, get_turn: Callable[[Any], int | None], create_url: str) -> Table:
+    """Describe the bundles of a round; what waits for the reader is marked."""
+    return Table(
+        id="bundles",
+        caption=_("ชุดแบบกระดาษ"),
+        rows=rows,
+        columns=[
+            Column(
+                "number",
+                _("เลขชุด"),
+                kind="link",
+                sort="number",
+                url=lambda row: reverse("fieldwork:bundle", args=[row.pk]),
+            ),
+            Column("name", _("หน่วยงาน"), sort="name_sort", value=_get_name),
+            Column("count", _("จำนวนแบบ"), kind="number", sort="count"),
+            Column(
+                "state",
+                _("สถานะ"),
+                kind="badge",
+                sort="state",
+                value=lambda row: _get_bundle_state(row, is_due=get_turn(row) is not None),
+            ),
+        ],
+        filters=[
+            Filter(
+                "state",
+                _("สถานะ"),
+                [(each.value, str(each.label)) for each in BundleState],
+                lambda found, value: found.filter(state=value),
+            )
+        ],
+        empty=Empty(
+            _("ยังไม่มีชุดแบบกระดาษ"),
+            _("หัวหน้ารอบเปิดชุดด้วยเลขชุดและจำนวนแบบ แล้วสองคนบันทึกคนละรอบ"),
+            create_url,
+            _("เปิดชุดแบบกระดาษ") if create_url else "",
+        ),
+    )
+
+
 def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Table:
     """Describe the call list: numbers masked, chosen rows go to one person of the round."""
-    english = get_language() == "en"
     url = reverse("fieldwork:assign", args=[round_id])
     return Table(
         id="cases",
         caption=_("รายชื่อสัมภาษณ์"),
         rows=rows,
         columns=[
-            Column(
-                "name",
-                _("หน่วยงาน"),
-                sort="name_sort",
-                value=lambda row: row.name_en if english and row.name_en else row.name_th,
-            ),
+            Column("name", _("หน่วยงาน"), sort="name_sort", value=_get_name),
             Column("telephone", _("โทรศัพท์"), value=lambda row: mask_number(row.telephone)),
             Column("place", _("สถานที่")),
             Column(
-                "interviewer", _("พนักงาน"), value=_get_interviewer, sort="interviewer__name_sort"
+                "interviewer", _("ผู้สัมภาษณ์"), value=_get_interviewer, sort="interviewer__name_sort"
             ),
             Column(
                 "disposition", _("ผล"), kind="badge", value=_get_disposition, sort="disposition"
@@ -100,13 +171,24 @@ def _list_filters(people: Sequence[Recipient]) -> list[Filter]:
         ),
         Filter(
             "who",
-            _("พนักงาน"),
+            _("ผู้สัมภาษณ์"),
             [("0", _("ยังไม่มอบหมาย")), *((str(p.user_id), p.name) for p in people)],
             lambda found, value: found.filter(
                 interviewer=None if value == "0" else int(value),
             ),
         ),
     ]
+
+
+def _get_name(row: Any) -> str:
+    return str((get_language() == "en" and row.name_en) or row.name_th or row.unit_code)
+
+
+def _get_bundle_state(row: Any, *, is_due: bool) -> Badge:
+    label = str(BundleState(row.state).label)
+    if row.state == BundleState.SENT:
+        return Badge("ok", label)
+    return Badge("warn" if is_due or row.state == BundleState.COMPARE else "neutral", label)
 
 
 def _get_state(row: Any) -> Badge:

@@ -1,7 +1,10 @@
 """Rounds for those who lead them."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any, Literal
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,23 +15,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import NotFound
+from prongsai.fieldwork.rules.rates import Rates
 from prongsai.fieldwork.selectors import rounds as reading
 from prongsai.fieldwork.services import cases as lists
 from prongsai.fieldwork.services import rounds as writing
 from prongsai.fieldwork.types import Disposition, RoundSpec
 from prongsai.fieldwork.web import tables
 from prongsai.fieldwork.web.forms import AgenciesForm, CallListForm, PeopleForm, RoundForm
-from prongsai.frameworks.gateways.packs import get_pack, list_packs
+from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import list_units_for
 from prongsai.organizations.types.units import UnitFilter
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
-from prongsai.ui.types import Bar, Crumb
+from prongsai.ui.types import Bar, Crumb, Fact, Step
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-DEFAULT_FRAMEWORK = "nacc-general-2569"
 
 
 @require_safe
@@ -47,12 +50,7 @@ def create(request: Request) -> HttpResponse:
         (str(row.unit_id), row.name_en if english and row.name_en else row.name_th)
         for row in list_units_for(request.actor, wanted=wanted)
     ]
-    form = RoundForm(
-        request.POST or None,
-        units=units,
-        frameworks=_list_frameworks(),
-        initial={"framework": DEFAULT_FRAMEWORK},
-    )
+    form = RoundForm(request.POST or None, units=units, frameworks=_list_frameworks())
     if form.is_valid():
         given = form.cleaned_data
         spec = RoundSpec(
@@ -74,57 +72,72 @@ def create(request: Request) -> HttpResponse:
 
 
 @require_safe
-def show(request: Request, round_id: int) -> HttpResponse:
+def show(request: Request, round_id: int) -> HttpResponseBase:
     one = reading.get_round_for(request.actor, round_id)
     counts, tally, rates = reading.get_figures(one)
     progress = reading.list_progress(one)
+    shares = reading.list_shares(one)
+    free = reading.count_free_cases(one)
+    cases = sum(counts.values())
     context = {
         "round": one,
-        "progress": progress,
+        "steps": [] if one.closed_on else _list_steps(one, len(progress), len(shares), cases, free),
         "quota": sum(row.quota for row in progress),
         "interviews": sum(row.interviews for row in progress),
         "answers": sum(row.answers for row in progress),
         "paper": sum(row.paper for row in progress),
-        "members": reading.list_members(one),
-        "free": reading.count_free_cases(one),
-        "cases": sum(counts.values()),
+        "shares": tables.build_shares(shares).bind(request),
+        "free": free,
+        "cases": cases,
         "dispositions": [
             Bar(str(each.label), counts[each.value]) for each in Disposition if counts[each.value]
         ],
-        "rates": [
-            (
-                _("อัตราการตอบ") + " (RR1)",
-                _percent(rates.response_1),
-                _("สัมภาษณ์ครบ ต่อทุกรายที่เข้าเกณฑ์หรือยังไม่ทราบ"),
-            ),
-            (
-                _("อัตราการตอบรวมบางส่วน") + " (RR2)",
-                _percent(rates.response_2),
-                _("นับรายที่ตอบบางส่วนด้วย"),
-            ),
-            (
-                _("อัตราการตอบโดยประมาณ") + " (RR3)",
-                _percent(rates.response_3),
-                _("คิดรายที่ไม่ทราบตามสัดส่วนที่เข้าเกณฑ์"),
-            ),
-            (
-                _("อัตราความร่วมมือ") + " (COOP1)",
-                _percent(rates.cooperation),
-                _("สัมภาษณ์ครบ ต่อรายที่พบตัว"),
-            ),
-            (_("อัตราการปฏิเสธ") + " (REF1)", _percent(rates.refusal), _("ปฏิเสธหรือยุติกลางคัน ต่อทุกราย")),
-            (_("อัตราการพบตัว") + " (CON1)", _percent(rates.contact), _("รายที่พบตัว ต่อทุกราย")),
-        ],
+        "rates": _list_rates(rates),
         "tally": tally,
         "crumbs": [Crumb(_("งานภาคสนาม"), reverse("fieldwork:rounds")), Crumb(one.name)],
     }
-    return render(request, "fieldwork/round.html", context)
+    return answer(request, tables.build_progress(progress), "fieldwork/round.html", context)
+
+
+def _list_steps(one: Any, agencies: int, people: int, cases: int, free: int) -> list[Step]:
+    """Return what is to do before the interviewers can begin, with the first that is missing."""
+    asked = [
+        ("agencies", _("หน่วยงานและโควตา"), _("%(count)s แห่ง"), agencies, agencies > 0),
+        ("people", _("ผู้สัมภาษณ์"), _("%(count)s คน"), people, people > 0),
+        ("import", _("นำเข้ารายชื่อ"), _("%(count)s ราย"), cases, cases > 0),
+        ("cases", _("มอบหมาย"), _("เหลือ %(count)s ราย"), free, cases > 0 and free == 0),
+    ]
+    steps: list[Step] = []
+    for name, label, note, number, is_done in asked:
+        is_next = not is_done and all(step.state == "done" for step in steps)
+        state: Literal["done", "current", "todo"] = "current" if is_next else "todo"
+        url = reverse(f"fieldwork:{name}", args=[one.pk])
+        words = note % {"count": f"{number:,}"}
+        steps.append(Step(label, "done" if is_done else state, url, words))
+    return steps
+
+
+def _list_rates(rates: Rates) -> list[Fact]:
+    """Return the rates with what each is a share of."""
+    rows = [
+        (_("อัตราการตอบ"), "RR1", rates.response_1, _("สัมภาษณ์ครบ ต่อทุกรายที่เข้าเกณฑ์หรือยังไม่ทราบ")),
+        (_("อัตราการตอบรวมบางส่วน"), "RR2", rates.response_2, _("นับรายที่ตอบบางส่วนด้วย")),
+        (_("อัตราการตอบโดยประมาณ"), "RR3", rates.response_3, _("คิดรายที่ไม่ทราบตามสัดส่วนที่เข้าเกณฑ์")),
+        (_("อัตราความร่วมมือ"), "COOP1", rates.cooperation, _("สัมภาษณ์ครบ ต่อรายที่พบตัว")),
+        (_("อัตราการปฏิเสธ"), "REF1", rates.refusal, _("ปฏิเสธหรือยุติกลางคัน ต่อทุกราย")),
+        (_("อัตราการพบตัว"), "CON1", rates.contact, _("รายที่พบตัว ต่อทุกราย")),
+    ]
+    return [
+        Fact(f"{label} ({short})", f"{_percent(share)} · {why}")
+        for label, short, share, why in rows
+    ]
 
 
 @GET_OR_POST
 def agencies(request: Request, round_id: int) -> HttpResponse:
     one = reading.get_round_for(request.actor, round_id)
-    form = AgenciesForm(request.POST or None)
+    now = "\n".join(f"{row.name.code} {row.quota}" for row in reading.list_progress(one))
+    form = AgenciesForm(request.POST or None, initial={"agencies": now})
     if form.is_valid():
         with refusals(form):
             quotas = form.cleaned_data["agencies"]
@@ -144,9 +157,16 @@ def people(request: Request, round_id: int) -> HttpResponse:
         with refusals(form):
             ids = [int(each) for each in form.cleaned_data["people"]]
             writing.name_people(request.actor, round_id=round_id, person_ids=ids)
-            messages.success(request, _("บันทึกพนักงานของรอบแล้ว"))
+            messages.success(request, _("บันทึกผู้สัมภาษณ์ของรอบแล้ว"))
             return redirect("fieldwork:round", round_id)
-    return _show_form(request, one, form, title=_("พนักงานของรอบ"))
+    return _show_form(request, one, form, title=_("ผู้สัมภาษณ์"), hint=_hint_people(request, choices))
+
+
+def _hint_people(request: Request, choices: list[tuple[str, str]]) -> dict[str, str]:
+    """Say where interviewers come from, with the way there for whoever may invite."""
+    text = _("ผู้สัมภาษณ์ต้องมีบัญชีในบทบาทพนักงานสัมภาษณ์ของจังหวัดนี้ก่อน")
+    url = reverse("accounts:invite") if can_anywhere(request.actor, "person.invite") else ""
+    return {"text": text, "url": url, "tone": "info" if choices else "warn"}
 
 
 @require_safe
@@ -209,24 +229,17 @@ def close(request: Request, round_id: int) -> HttpResponse:
 
 
 def _show_form(
-    request: Request,
-    one: object,
-    form: object,
-    *,
-    title: str,
-    label: str = "",
-    report: object = None,
+    request: Request, one: object, form: forms.Form, *, title: str, **extra: object
 ) -> HttpResponse:
-    wrong = bool(getattr(form, "errors", None))
     context = {
         "form": form,
         "title": title,
-        "label": label or _("บันทึก"),
-        "report": report,
+        "label": _("บันทึก"),
         "round": one,
         "crumbs": [*_crumbs(one), Crumb(title)],
+        **extra,
     }
-    return render(request, "fieldwork/form.html", context, status=422 if wrong else 200)
+    return render(request, "fieldwork/form.html", context, status=422 if form.errors else 200)
 
 
 def _crumbs(one: object) -> list[Crumb]:
@@ -237,16 +250,22 @@ def _crumbs(one: object) -> list[Crumb]:
 
 
 def _list_frameworks() -> list[tuple[str, str]]:
-    packs = [(name, get_pack(name)) for name in list_packs()]
+    """Return the frameworks with interviews, newest first; the first is what is offered."""
+    language = get_language() or "th"
+    packs = sorted((get_pack(name) for name in list_packs()), key=lambda pack: -pack.fiscal_year)
     return [
-        (name, name)
-        for name, pack in sorted(packs, key=lambda pair: -pair[1].fiscal_year)
+        (pack.name, pack.title.en if language == "en" else pack.title.th)
+        for pack in packs
         if any(each.code == "EIT" and each.sheets for each in pack.instruments)
     ]
 
 
 def _percent(share: Fraction | None) -> str:
-    return "–" if share is None else f"{round(float(share) * 100, 2):.2f}"
+    """Return a share in words; Decimal rounds halves up, as everywhere."""
+    if share is None:
+        return _("ยังคำนวณไม่ได้")
+    exact = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+    return _("ร้อยละ %(share)s") % {"share": exact.quantize(Decimal("0.01"), ROUND_HALF_UP)}
 
 
 def _require_lead(request: Request) -> None:
