@@ -153,6 +153,8 @@ def _answer(taken: Taken, unreadable: Sequence[str]) -> JsonResponse:
 
 def _read(request: Request, name: str, read_one: Callable[[Any], T]) -> tuple[list[T], list[str]]:
     """Return what can be read, and the keys of what cannot: one bad row holds up no other."""
+    if not can_anywhere(request.actor, "fieldwork.interview"):
+        raise NotFound
     try:
         body = json.loads(request.body)
         rows, person_id = body[name], body["who"]
