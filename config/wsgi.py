@@ -1,5 +1,6 @@
 """The web process, as granian starts it: the intake on its own path, Django on every other."""
 
+import gc
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +14,9 @@ from prongsai.surveys.intake.server import PREFIX, get_intake  # noqa: E402 - ne
 
 # Built before the first request, or whoever sends that one waits for the forms to be compiled.
 intake = get_intake()
+# What is there now stays: the collector of cycles need not walk over it again and again.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -32,6 +32,23 @@ def today() -> date:
     return now().date()
 
 
+class Today:
+    """The real date, asked of the calendar once a day: for paths that need it all the time."""
+
+    def __init__(self) -> None:
+        self._known = date.min, 0.0, 0.0
+
+    def get(self, now: float) -> date:
+        """Return the date in Bangkok at NOW (seconds since 1970)."""
+        day, begins, ends = self._known
+        if not begins <= now < ends:
+            day = datetime.fromtimestamp(now, BANGKOK).date()
+            midnight = datetime(day.year, day.month, day.day, tzinfo=BANGKOK)
+            begins, ends = midnight.timestamp(), (midnight + timedelta(days=1)).timestamp()
+            self._known = day, begins, ends
+        return day
+
+
 @contextmanager
 def travelled(shift: timedelta) -> Iterator[None]:
     """Move the clock for everything inside the block (this thread or task only)."""

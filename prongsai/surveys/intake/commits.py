@@ -6,7 +6,7 @@ import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,12 +105,13 @@ class Committer:
             self._connection = self._connect()
         sealer = self._get_sealer(self._connection)
         firsts = {entry.mark: entry for entry in reversed(batch)}
-        kept: Sequence[Entry] = list(firsts.values())
-        spent = set(firsts)
+        kept: Sequence[Entry] = [*firsts.values()]
+        spent = firsts.keys()
         if not self._keep_all(self._connection, sealer, kept):
             kept, spent = self._keep_some(self._connection, sealer, firsts)
-        for entry in batch:
-            entry.outcome = Outcome.REPEATED if entry.mark in spent else Outcome.UNKNOWN
+        if len(kept) < len(batch):
+            for entry in batch:
+                entry.outcome = Outcome.REPEATED if entry.mark in spent else Outcome.UNKNOWN
         for entry in kept:
             entry.outcome = Outcome.KEPT
         return Counter((sealer.key_id, entry.channel_id) for entry in kept)
@@ -175,7 +176,7 @@ class Committer:
 
     def _keep_some(
         self, connection: Connection, sealer: Sealer, firsts: dict[bytes, Entry]
-    ) -> tuple[list[Entry], set[bytes]]:
+    ) -> tuple[list[Entry], Set[bytes]]:
         """Write the good ones; return them and the marks that are spent, now or before."""
         marks = list(firsts)
         periods = [entry.period for entry in firsts.values()]
@@ -193,16 +194,13 @@ class Committer:
 
 
 def pack_array(kind: int, items: Sequence[bytes]) -> bytes:
-    """Return a list as PostgreSQL reads it in binary."""
-    parts = [_ARRAY(1, 0, kind, len(items), 1)]
-    for item in items:
-        parts += (_INT4(len(item)), item)
-    return b"".join(parts)
+    """Return a list of values of one length as PostgreSQL reads it in binary."""
+    head = _ARRAY(1, 0, kind, len(items), 1)
+    return _INT4(len(items[0])).join((head, *items))
 
 
-def _seal(sealer: Sealer, entries: Iterable[Entry]) -> bytes:
-    entries = list(entries)
-    return sealer.seal(pack_envelope((e.leaf for e in entries), (e.packed for e in entries)))
+def _seal(sealer: Sealer, entries: Sequence[Entry]) -> bytes:
+    return sealer.seal(pack_envelope([e.leaf for e in entries], [e.packed for e in entries]))
 
 
 def _check(result: psycopg.pq.abc.PGresult) -> None:

@@ -5,6 +5,7 @@ largest count of each link leaves memory, rounded (see docs/anonymity.md).
 """
 
 import threading
+import time
 from datetime import date
 
 from prongsai.core import clock
@@ -20,7 +21,8 @@ class Networks:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._day = clock.today()
+        self._today = clock.Today()
+        self._day = self._today.get(time.time())
         self._names = DayNames()
         self._counts: dict[bytes, int] = {}
         self._most: dict[int, int] = {}
@@ -29,7 +31,7 @@ class Networks:
     def count(self, channel_id: int, address: str) -> None:
         """Count one kept answer of an open link."""
         with self._lock:
-            today = clock.today()
+            today = self._today.get(time.time())
             if self._names.renew(today) or len(self._counts) > MOST_NETWORKS:
                 self._forget(today)
             name = self._names.get(channel_id, address)

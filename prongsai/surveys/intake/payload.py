@@ -10,19 +10,30 @@ from prongsai.surveys.types import Questionnaire
 MOST_BYTES = 16_384
 MOST_TOKEN = 400
 MOST_BLIND_TOKEN = 900
-PACES = {b"%d" % pace: pace for pace in range(5)}
+PACES = 5
 # Nobody told me, somebody did, I would rather not say: the last is counted as left out.
+TOLD = 3
 WOULD_NOT_SAY = 2
-TOLD = {b"0": 0, b"1": 1, b"2": WOULD_NOT_SAY}
+Place = tuple[int, int]
 
 
 class Fields:
-    """Which fields a form has, and every pair of field and choice as a browser sends it."""
+    """Which fields a form has, and where every pair of field and choice belongs.
+
+    A row holds the answers, then what is asked in general, then who told and the pace. PLACES
+    knows every pair as a browser sends it: "q4=2" → (4, 2), and "q4=" → (4, left out).
+    """
 
     def __init__(self, *, lines: Sequence[int], attributes: Sequence[int]) -> None:
-        self.line_count, self.attribute_count = len(lines), len(attributes)
-        self.answers = _list_pairs(b"q", lines)
-        self.profile = _list_pairs(b"p", attributes)
+        names = [b"q%d" % at for at in range(len(lines))]
+        names += [b"p%d" % at for at in range(len(attributes))]
+        counts = (*lines, *attributes, TOLD, PACES)
+        self.places: dict[bytes, Place] = {}
+        for at, (name, count) in enumerate(zip([*names, b"told", b"pace"], counts, strict=True)):
+            self.places |= {b"%b=%d" % (name, choice): (at, choice) for choice in range(count)}
+            self.places[name + b"="] = at, LEFT_OUT
+        self.blank = bytes([LEFT_OUT]) * len(counts)
+        self.line_count = len(lines)
 
     @classmethod
     def of(cls, questionnaire: Questionnaire) -> "Fields":
@@ -32,19 +43,12 @@ class Fields:
         )
 
 
-def _list_pairs(letter: bytes, counts: Sequence[int]) -> dict[bytes, tuple[int, int]]:
-    """Return "q4=2" → (4, 2) for every choice, and "q4=" → (4, left out)."""
-    choices = [(at, choice) for at, count in enumerate(counts) for choice in range(count)]
-    pairs = {b"%b%d=%d" % (letter, at, choice): (at, choice) for at, choice in choices}
-    return pairs | {b"%b%d=" % (letter, at): (at, LEFT_OUT) for at in range(len(counts))}
-
-
 @dataclass(slots=True)
 class Submission:
     """One POST: the choices by number and the tokens that pay for it."""
 
-    answers: bytearray
-    profile: bytearray
+    answers: bytes
+    profile: bytes
     told: int = LEFT_OUT
     pace: int = LEFT_OUT
     work: str = ""
@@ -87,25 +91,21 @@ class Submission:
 
 def parse(body: bytes, fields: Fields) -> Submission:
     """Read a form; unknown fields and impossible choices count as not given, as if never sent."""
-    answers = bytearray([LEFT_OUT]) * fields.line_count
-    profile = bytearray([LEFT_OUT]) * fields.attribute_count
-    given = Submission(answers, profile)
-    for pair in body.split(b"&"):
-        if place := fields.answers.get(pair):
-            answers[place[0]] = place[1]
-        elif place := fields.profile.get(pair):
-            profile[place[0]] = place[1]
-        else:
-            _read_other(given, *pair.partition(b"=")[::2])
+    pairs, row, count = body.split(b"&"), bytearray(fields.blank), fields.line_count
+    places: Sequence[Place | None] = [*map(fields.places.get, pairs)]
+    others: list[bytes] = []
+    if None in places:
+        others = [pair for pair, place in zip(pairs, places, strict=True) if place is None]
+    for at, choice in filter(None, places):
+        row[at] = choice
+    given = Submission(bytes(row[:count]), bytes(row[count:-2]), row[-2], row[-1])
+    for pair in others:
+        _read_other(given, *pair.partition(b"=")[::2])
     return given
 
 
 def _read_other(given: Submission, name: bytes, value: bytes) -> None:
-    if name == b"told":
-        given.told = TOLD.get(value, LEFT_OUT)
-    elif name == b"pace":
-        given.pace = PACES.get(value, LEFT_OUT)
-    elif name == b"work":
+    if name == b"work":
         given.work = _read_token(value)
     elif name == b"wait":
         given.wait = _read_token(value)

@@ -3,8 +3,8 @@
 import gzip
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 from prongsai.core.thai_dates import format_thai_range
 from prongsai.surveys.intake.assets import Asset
-from prongsai.surveys.intake.forms import LANGUAGES, compile_page
+from prongsai.surveys.intake.forms import compile_page
 from prongsai.surveys.intake.pages import Page, gzip_page
 from prongsai.surveys.intake.payload import Submission
 from prongsai.surveys.types import ChannelCard
@@ -89,9 +89,8 @@ REPEATED = _(
 BROKEN_SECONDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer to one request."""
+class Reply(NamedTuple):
+    """One answer to one request, with all of its headers."""
 
     status: str
     headers: Headers
@@ -100,20 +99,20 @@ class Reply:
 
 def packed(status: str, body: bytes) -> Reply:
     """Answer with a page that is compressed already."""
-    return Reply(status, _PACKED, body)
+    return _reply(status, _PACKED, body)
 
 
 def unpack(reply: Reply) -> Reply:
     """Return the reply for somebody who cannot read compressed pages."""
     if _GZIP not in reply.headers:
         return reply
-    headers = [header for header in reply.headers if header != _GZIP]
-    return Reply(reply.status, headers, gzip.decompress(reply.body))
+    headers = [each for each in reply.headers if each != _GZIP and each[0] != "content-length"]
+    return _reply(reply.status, headers, gzip.decompress(reply.body))
 
 
 def page(status: str, text: str, *, retry_after: int = 0) -> Reply:
     headers = [*_PACKED, ("retry-after", str(retry_after))] if retry_after else _PACKED
-    return Reply(status, headers, gzip_page(text))
+    return _reply(status, headers, gzip_page(text))
 
 
 def asset(file: Asset) -> Reply:
@@ -124,16 +123,16 @@ def asset(file: Asset) -> Reply:
         ("cache-control", "public, max-age=31536000, immutable"),
         *_COMMON,
     ]
-    return Reply("200 OK", headers, file.content)
+    return _reply("200 OK", headers, file.content)
 
 
 def redirect(place: str) -> Reply:
     headers = [("location", place), ("cache-control", "no-store"), *_COMMON]
-    return Reply("303 See Other", headers, b"")
+    return _reply("303 See Other", headers, b"")
 
 
 def refuse_method() -> Reply:
-    return Reply("405 Method Not Allowed", [("allow", "GET, HEAD, POST"), *_COMMON], b"")
+    return _reply("405 Method Not Allowed", [("allow", "GET, HEAD, POST"), *_COMMON], b"")
 
 
 def notice(status: str, name: str, language: str, **values: str) -> Reply:
@@ -142,14 +141,13 @@ def notice(status: str, name: str, language: str, **values: str) -> Reply:
 
 def shut(status: str, name: str, channel: ChannelCard, language: str) -> Reply:
     """Say why a link that exists takes no answers, whose it is and on which days it does."""
-    days = format_thai_range(
-        channel.opens_on, channel.closes_on, language="en" if language == "en" else "th"
-    )
-    with translation.override(language):
-        detail = say("p", gettext("วันรับคำตอบ %(days)s") % {"days": days})
     values = {"agency": name_agency(channel, language)}
-    if name != "revoked":
-        values["detail"] = detail
+    if name != "revoked" and channel.opens_on <= channel.closes_on:
+        days = format_thai_range(
+            channel.opens_on, channel.closes_on, language="en" if language == "en" else "th"
+        )
+        with translation.override(language):
+            values["detail"] = say("p", gettext("วันรับคำตอบ %(days)s") % {"days": days})
     return notice(status, name, language, **values)
 
 
@@ -167,6 +165,10 @@ def keep_asking(body: bytes, language: str) -> Reply:
     values = {"seconds": str(BROKEN_SECONDS), "time": tell_time(BROKEN_SECONDS, language)}
     text = get_wait(language, broken=True).render(values | {"fields": hide_fields(fields)})
     return page("503 Service Unavailable", text, retry_after=BROKEN_SECONDS)
+
+
+def _reply(status: str, headers: Headers, body: bytes) -> Reply:
+    return Reply(status, [*headers, ("content-length", str(len(body)))], body)
 
 
 @lru_cache(maxsize=64)
@@ -200,14 +202,11 @@ def tell_time(seconds: int, language: str) -> str:
         return " ".join([*words, f"{rest} {gettext('วินาที')}"])
 
 
-def list_repeated() -> dict[str, str]:
-    """Return, by language, what is said when the same answer comes again."""
-    words: dict[str, str] = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            text = gettext(REPEATED)
-        words[language] = say("p", text, **{"class": "box"})
-    return words
+def say_repeated(language: str) -> str:
+    """Return what is said when the same answer comes again."""
+    with translation.override(language):
+        text = gettext(REPEATED)
+    return say("p", text, **{"class": "box"})
 
 
 def describe_wrong_token() -> dict[str, str]:

@@ -43,10 +43,8 @@ class Intake:
             reply = replies.notice("500 Internal Server Error", "not-ready", "th")
         if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
             reply = replies.unpack(reply)
-        head = environ["REQUEST_METHOD"] == "HEAD"
-        headers = [*reply.headers, ("content-length", str(len(reply.body)))]
-        start_response(reply.status, headers)
-        return [b"" if head else reply.body]
+        start_response(reply.status, reply.headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]
 
     def close(self) -> None:
         self.state.close()
@@ -62,9 +60,9 @@ class Intake:
             if not path:
                 typed = parse_qs(query).get("code", [""])[0]
                 return self.views.enter_code(typed, language)
-            return self.views.show_form(self.state.known, Request(path, language))
+            return self.views.show_form(self.state.known, Request(path, language, time.time()))
         if method == "POST":
-            return self._post(environ, Request(path, language))
+            return self._post(environ, Request(path, language, time.time()))
         return replies.refuse_method()
 
     def _post(self, environ: Environ, request: Request) -> Reply:
@@ -76,7 +74,6 @@ class Intake:
         if len(request.body) > MOST_BYTES:
             return replies.notice("413 Content Too Large", "too-large", request.language)
         request.address = get_address(environ, proxies=self.proxies)
-        request.now = time.time()
         request.from_elsewhere = environ.get("HTTP_SEC_FETCH_SITE") == "cross-site"
         try:
             if self.state.known.challenges:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from prongsai.core.errors import ProngsaiError
 from prongsai.surveys.intake.forms import CompiledSurvey, compile_survey
 from prongsai.surveys.intake.pages import StitchedPage
+from prongsai.surveys.intake.replies import Reply, packed, say_repeated
 from prongsai.surveys.intake.tokens import draw_field
 from prongsai.surveys.rules.work import get_challenge
 from prongsai.surveys.selectors.channels import list_changed_channels
@@ -48,8 +49,8 @@ class Known:
     # What tokens are checked with, by link.
     token_keys: dict[str, RSAPublicKey] = field(default_factory=dict)
     # Pages that were asked for lately, ready to send or all but the receipt.
-    first_views: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    thanks: dict[tuple[str, str], StitchedPage] = field(default_factory=dict)
+    first_views: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    thanks: dict[tuple[str, str, bool], StitchedPage] = field(default_factory=dict)
 
     @property
     def challenge(self) -> str:
@@ -121,28 +122,32 @@ class State:
         return {get_challenge(key.id, key.public_key): key.id for key in keys}
 
 
-def get_first_view(known: Known, channel: ChannelCard, language: str) -> bytes:
+def get_first_view(known: Known, channel: ChannelCard, language: str) -> Reply:
     """Return the first view of a form; those of a few hundred busy links are kept ready."""
     view = known.first_views.get((channel.code, language))
     if view is None:
         form = known.get_survey(channel).forms[language]
         values = describe(channel, language) | {"challenge": known.challenge}
-        view = form.first.render(values)
+        view = packed("200 OK", form.first.render(values))
         _keep_few(known.first_views)[channel.code, language] = view
     return view
 
 
-def get_thanks(known: Known, channel: ChannelCard, language: str) -> StitchedPage:
-    """Return the page after sending, with everything that the channel decides filled in."""
-    page = known.thanks.get((channel.code, language))
+def get_thanks(
+    known: Known, channel: ChannelCard, language: str, *, repeated: bool
+) -> StitchedPage:
+    """Return the page after sending: only the receipt is missing."""
+    page = known.thanks.get((channel.code, language, repeated))
     if page is None:
         form = known.get_survey(channel).forms[language]
-        page = form.sent.fill(describe(channel, language) | _describe_return(channel, language))
-        _keep_few(known.thanks)[channel.code, language] = page
+        values = describe(channel, language) | _describe_return(channel, language)
+        values["repeated"] = say_repeated(language) if repeated else ""
+        page = form.sent.fill(values)
+        _keep_few(known.thanks)[channel.code, language, repeated] = page
     return page
 
 
-def _keep_few(pages: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
+def _keep_few(pages: dict[Any, Any]) -> dict[Any, Any]:
     if len(pages) >= KEPT_PAGES:
         pages.clear()
     return pages

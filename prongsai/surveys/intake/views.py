@@ -17,13 +17,13 @@ from prongsai.surveys.intake.replies import Reply
 from prongsai.surveys.intake.state import Known, describe, get_first_view, get_thanks
 from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.codes import (
+    Pseudonyms,
     SurveyCode,
     find_code,
     format_code,
-    get_pseudonyms,
     get_receipt_code,
 )
-from prongsai.surveys.rules.envelopes import LEFT_OUT, Record, pack_record
+from prongsai.surveys.rules.envelopes import LEFT_OUT, pack_answers
 from prongsai.surveys.rules.work import Wait, find_proof, find_wait, is_solved, sign_wait
 from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 
@@ -38,9 +38,9 @@ class Request:
 
     code: str
     language: str
+    now: float
     address: str = ""
     body: bytes = b""
-    now: float = 0.0
     from_elsewhere: bool = False
 
 
@@ -79,8 +79,9 @@ class Views:
         self.store = store
         self.limits = limits.Limits()
         self.key = settings.SURVEYS_LEDGER_KEY.encode()
+        self.pseudonyms = Pseudonyms(self.key)
+        self.today = clock.Today()
         self.bits = settings.SURVEYS_WORK_BITS
-        self.repeated = replies.list_repeated()
 
     def show_form(self, known: Known, request: Request) -> Reply:
         found = self._find(known, request)
@@ -92,7 +93,7 @@ class Views:
             page = replies.get_code_page(request.language, sealed=True)
             name = replies.name_agency(channel, request.language)
             return replies.page("200 OK", page.render({"agency": name}))
-        return replies.packed("200 OK", get_first_view(known, channel, request.language))
+        return get_first_view(known, channel, request.language)
 
     def take_answers(self, known: Known, request: Request) -> Reply:
         found = self._find(known, request)
@@ -139,7 +140,7 @@ class Views:
         channel = known.channels.get(code.channel) if code else None
         if code is None or channel is None or channel.kind not in PUBLIC:
             return replies.notice("404 Not Found", "unknown", request.language)
-        today = clock.today()
+        today = self.today.get(request.now)
         if channel.is_revoked:
             return replies.shut("410 Gone", "revoked", channel, request.language)
         if today < channel.opens_on:
@@ -151,7 +152,7 @@ class Views:
     def _take_sealed(self, known: Known, visit: Visit) -> Reply:
         if not visit.secret:
             return self._refuse_code(visit)
-        pair = get_pseudonyms("code", visit.secret, channel=visit.channel.code, key=self.key)
+        pair = self.pseudonyms.get("code", visit.secret, channel=visit.channel.code)
         return self._keep(known, visit, Payment(*pair, period=0))
 
     def _take_token(self, known: Known, visit: Visit) -> Reply:
@@ -180,11 +181,11 @@ class Views:
         proof = find_proof(given.work)
         period = known.challenges.get(proof.challenge) if proof else None
         if proof and period and is_solved(proof, channel=channel, bits=self.bits):
-            pair = get_pseudonyms("proof", proof.nonce, channel=channel, key=self.key)
+            pair = self.pseudonyms.get("proof", proof.nonce, channel=channel)
             return Payment(*pair, period=period)
         wait = self._find_wait(known, visit)
         if wait and wait.ready_at <= visit.request.now:
-            pair = get_pseudonyms("wait", wait.nonce.hex(), channel=channel, key=self.key)
+            pair = self.pseudonyms.get("wait", wait.nonce.hex(), channel=channel)
             return Payment(*pair, period=wait.key_id)
         return None
 
@@ -223,17 +224,17 @@ class Views:
         return replies.page(status, page.render(values), retry_after=seconds)
 
     def _keep(self, known: Known, visit: Visit, payment: Payment) -> Reply:
-        given, request = visit.given, visit.request
-        answers, profile = bytes(given.answers), bytes(given.profile)
-        record = Record(visit.channel.id, given.told_counted, given.pace, answers, profile)
+        given, request, channel = visit.given, visit.request, visit.channel
+        packed = pack_answers(
+            channel.id, given.told_counted, given.pace, given.answers, given.profile
+        )
         outcome = self.store.keep(
-            Entry(payment.mark, payment.leaf, payment.period, visit.channel.id, pack_record(record))
+            Entry(payment.mark, payment.leaf, payment.period, channel.id, packed)
         )
         if outcome is Outcome.BUSY:
             return self._ask_again(visit)
         if outcome is Outcome.UNKNOWN:
             return self._refuse_code(visit)
-        channel = visit.channel
         is_open = channel.instrument == Instrument.EIT and channel.kind == ChannelKind.LINK
         if outcome is Outcome.KEPT and is_open:
             self.store.networks.count(channel.id, request.address)
@@ -251,11 +252,9 @@ class Views:
         return replies.notice("404 Not Found", "no-code", request.language)
 
     def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
-        language = visit.request.language
-        values = {"receipt": format_code(get_receipt_code(payment.leaf), group=4)}
-        if repeated:
-            values["repeated"] = self.repeated[language]
-        return replies.packed("200 OK", get_thanks(known, visit.channel, language).render(values))
+        page = get_thanks(known, visit.channel, visit.request.language, repeated=repeated)
+        receipt = format_code(get_receipt_code(payment.leaf), group=4)
+        return replies.packed("200 OK", page.render({"receipt": receipt}))
 
     def _show_again(
         self, known: Known, visit: Visit, *, is_sent: bool = True, wrong_token: bool = False

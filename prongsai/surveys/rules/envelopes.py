@@ -24,9 +24,12 @@ class Record:
 
 
 def pack_record(record: Record) -> bytes:
-    sizes = len(record.answers), len(record.profile)
-    head = _RECORD.pack(record.channel_id, record.told, record.pace, *sizes)
-    return head + record.answers + record.profile
+    return pack_answers(record.channel_id, record.told, record.pace, record.answers, record.profile)
+
+
+def pack_answers(channel_id: int, told: int, pace: int, answers: bytes, profile: bytes) -> bytes:
+    head = _RECORD.pack(channel_id, told, pace, len(answers), len(profile))
+    return head + answers + profile
 
 
 def pack_envelope(leaves: Iterable[bytes], records: Iterable[bytes]) -> bytes:

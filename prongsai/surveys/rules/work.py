@@ -43,10 +43,10 @@ def find_proof(text: str) -> Proof | None:
 
 def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
     """Return whether every part begins with BITS zero bits."""
-    seed, shift = _get_seed(proof.challenge, channel, proof.nonce), 32 - bits
+    seed = _get_seed(proof.challenge, channel, proof.nonce)
+    most = ((1 << 32 - bits) - 1).to_bytes(4, "big")
     for part, counter in enumerate(proof.counters):
-        digest = hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest()
-        if int.from_bytes(digest[:4], "big") >> shift:
+        if hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest()[:4] > most:
             return False
     return True
 
