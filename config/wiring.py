@@ -9,6 +9,7 @@ WIRING = {
     "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
     "people_who_may": "prongsai.accounts.selectors.recipients.list_people_who_may",
     "recipients": "prongsai.accounts.selectors.recipients.list_recipients",
+    "follow_calendar": "prongsai.surveys.services.following.follow_calendar",
     "open_token_link": "prongsai.surveys.services.tokens.open_token_link",
     "survey_year": "prongsai.surveys.selectors.tokens.get_survey_year",
     "unit_by_code": "prongsai.organizations.selectors.units.find_unit",

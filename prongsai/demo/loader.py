@@ -78,7 +78,8 @@ def load_demo(order: Order, *, say: Say) -> None:
     ]
     create_people(SYSTEM, people=everybody, starts=fiscal_year_start(), reason=REASON)
     say(f"{len(everybody)} people")
-    load_sample(SYSTEM, fiscal_year=fiscal_year(clock.today()), pattern=CALENDAR_LIKE)
+    year, surveyed = fiscal_year(clock.today()), running.get_surveyed_days()
+    load_sample(SYSTEM, fiscal_year=year, pattern=CALENDAR_LIKE, surveyed=surveyed)
     years = history.list_finished_years(clock.today())
     results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
     store_results(SYSTEM, results, reason=REASON)

@@ -26,8 +26,12 @@ class Channel(Timed):
     division = models.ForeignKey(
         "organizations.Division", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The days that count, settled by services/following: own days within those of the calendar.
+    # A link without a first or last day of its own follows the calendar.
     opens_on = models.DateField()
     closes_on = models.DateField()
+    own_first_day = models.DateField(null=True)
+    own_last_day = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=clock.now, db_index=True)
 
@@ -37,7 +41,7 @@ class Channel(Timed):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on")), name="surveys_channel_window"
+                condition=Q(own_last_day__gte=F("own_first_day")), name="surveys_channel_own_days"
             ),
             models.CheckConstraint(
                 condition=Q(instrument__in=Instrument.values), name="surveys_channel_instrument"

@@ -1,7 +1,7 @@
 """The nightly mixing, the end of codes whose window has closed, and the counts of the boards."""
 
 from prongsai.core import jobs
-from prongsai.surveys.services import codes, mixing, progress
+from prongsai.surveys.services import codes, following, mixing, progress
 from prongsai.surveys.services.kits import orders
 
 
@@ -12,6 +12,7 @@ def mix_answers() -> None:
 
 @jobs.every("30 18 * * *")
 def cancel_unused_codes() -> None:
+    following.follow_calendar()  # an agency may have changed its class, or a second window begins
     codes.cancel_after_closing()
 
 

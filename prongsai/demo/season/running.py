@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from django.db import transaction
 
 from prongsai.core import clock
-from prongsai.core.thai_dates import fiscal_year
+from prongsai.core.thai_dates import fiscal_year, fiscal_year_bounds
 from prongsai.demo.figures import CONFIRMED, draw_steps, load_figures
 from prongsai.demo.history import list_scored
 from prongsai.demo.season.load import Term, replay
@@ -22,6 +22,15 @@ from prongsai.surveys.services.progress import refresh_progress
 
 # So many days of the season are past.
 PAST = 24
+# The calendar lets links be answered so much longer, whatever the day of the demo.
+AHEAD = 120
+
+
+def get_surveyed_days() -> tuple[date, date]:
+    """Return the days on which the calendar of the demo has to let surveys be answered."""
+    today = clock.today()
+    first, last = fiscal_year_bounds(fiscal_year(today))
+    return max(today - timedelta(days=PAST), first), min(today + timedelta(days=AHEAD), last)
 
 
 @dataclass(frozen=True, slots=True)

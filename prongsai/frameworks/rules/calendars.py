@@ -1,6 +1,7 @@
 """Whether a calendar makes sense, what changed between two, and how it is written as JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -28,6 +29,7 @@ ACCOMPANIES = ((Action.OIT_ENTRY, Action.OIT_APPROVAL),)
 MAY_END_LATER = frozenset({Action.PUBLICATION.value})
 
 Key = tuple[str, str, str, int, int]
+Days = tuple[date, date]
 
 
 def check_calendar(windows: Sequence[Window], *, fiscal_year: int) -> list[Finding]:
@@ -85,6 +87,17 @@ def shift_years(windows: Iterable[Window], *, years: int) -> list[Window]:
         )
         for window in windows
         if window.target.unit_id is None
+    ]
+
+
+def widen(windows: Iterable[Window], *, actions: Container[str], span: Days) -> list[Window]:
+    """Return a calendar whose windows of ACTIONS cover SPAN, first and last day."""
+    opens, closes = get_midnight(span[0]), get_midnight(_next(span[1]))
+    return [
+        replace(window, opens=min(window.opens, opens), closes=max(window.closes, closes))
+        if window.action in actions
+        else window
+        for window in windows
     ]
 
 

@@ -9,6 +9,7 @@ from prongsai.audit.services import record
 from prongsai.core import clock, request_cache
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from prongsai.core.wiring import wired
 from prongsai.frameworks.models import Season, SeasonVersion, SeasonWindow
 from prongsai.frameworks.rules.calendars import check_calendar, has_errors
 from prongsai.frameworks.selectors.seasons import load_windows
@@ -93,6 +94,7 @@ def put_in_force(version: SeasonVersion) -> None:
     version.save(update_fields=["state", "published_at"])
     Season.objects.filter(pk=version.season_id).update(current=version)
     request_cache.forget()
+    wired("follow_calendar")(version.season.fiscal_year)
 
 
 def _lock_draft(code: str) -> SeasonVersion:

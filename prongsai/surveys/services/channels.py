@@ -17,6 +17,7 @@ from prongsai.surveys.rules.codes import new_channel_code
 from prongsai.surveys.selectors.channels import get_channel_for
 from prongsai.surveys.selectors.windows import find_last_day
 from prongsai.surveys.services.codes import cancel_unused_codes
+from prongsai.surveys.services.following import adopt_days
 from prongsai.surveys.types import ChannelCard, ChannelSpec, Instrument
 from prongsai.ui import dates
 
@@ -98,8 +99,10 @@ def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str
     if latest and closes_on > max(latest, channel.closes_on):
         words = _("ปฏิทินปิดวันที่ %(day)s เลือกวันไม่หลังจากนั้น") % {"day": dates.get_long(latest)}
         raise Invalid(words, field="closes_on")
-    before, channel.closes_on, channel.changed_at = channel.closes_on, closes_on, clock.now()
-    channel.save(update_fields=["closes_on", "changed_at"])
+    before, channel.changed_at = channel.closes_on, clock.now()
+    channel.closes_on = closes_on
+    channel.own_last_day = None if latest and closes_on >= latest else closes_on
+    channel.save(update_fields=["closes_on", "own_last_day", "changed_at"])
     record(
         actor,
         verb="survey.move_channel",
@@ -120,24 +123,24 @@ def _lock(actor: Actor, channel_id: int) -> Channel:
 def _create(specs: Sequence[ChannelSpec]) -> list[Channel]:
     """Insert channels; a code that is taken by chance is drawn again."""
     codes = _draw_codes(len(specs))
-    return Channel.objects.bulk_create(
-        [
-            Channel(
-                code=code,
-                unit_id=spec.unit_id,
-                fiscal_year=spec.fiscal_year,
-                framework=spec.framework,
-                instrument=spec.instrument,
-                part=spec.part,
-                kind=spec.kind,
-                label=spec.label,
-                division_id=spec.division_id,
-                opens_on=spec.opens_on,
-                closes_on=spec.closes_on,
-            )
-            for code, spec in zip(codes, specs, strict=True)
-        ]
-    )
+    channels = [
+        Channel(
+            code=code,
+            unit_id=spec.unit_id,
+            fiscal_year=spec.fiscal_year,
+            framework=spec.framework,
+            instrument=spec.instrument,
+            part=spec.part,
+            kind=spec.kind,
+            label=spec.label,
+            division_id=spec.division_id,
+            opens_on=spec.opens_on,
+            closes_on=spec.closes_on,
+        )
+        for code, spec in zip(codes, specs, strict=True)
+    ]
+    adopt_days(channels)
+    return Channel.objects.bulk_create(channels)
 
 
 def _draw_codes(count: int) -> list[str]:
