@@ -19,6 +19,12 @@ BIN = Path(sys.executable).parent
 RESTARTS = 5
 # Threads of a web process: so many people can wait for one commit together (docs/performance.md).
 THREADS = 32
+# Whoever opens connections and stays silent takes no place from others and is sent away after
+# fifteen seconds; see "Slow and silent visitors" in docs/runbooks/intake.md.
+PATIENCE = (
+    *("--http", "1", "--backlog", "4096", "--backpressure", "4096"),
+    *("--http1-header-read-timeout", "15000"),
+)
 
 
 class Part:
@@ -118,5 +124,6 @@ def web_command(
         str(BIN / "granian"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"),
+        *PATIENCE,
         *("--respawn-failed-workers", "--log-level", "error", application),
     ]
