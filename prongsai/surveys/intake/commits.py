@@ -106,7 +106,7 @@ class Committer:
         sealer = self._get_sealer(self._connection)
         firsts = {entry.mark: entry for entry in reversed(batch)}
         kept: Sequence[Entry] = [*firsts.values()]
-        spent = firsts.keys()
+        spent: Set[bytes] = firsts.keys()
         if not self._keep_all(self._connection, sealer, kept):
             kept, spent = self._keep_some(self._connection, sealer, firsts)
         if len(kept) < len(batch):
