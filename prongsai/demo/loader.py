@@ -78,8 +78,7 @@ def load_demo(order: Order, *, say: Say) -> None:
     ]
     create_people(SYSTEM, people=everybody, starts=fiscal_year_start(), reason=REASON)
     say(f"{len(everybody)} people")
-    year, surveyed = fiscal_year(clock.today()), running.get_surveyed_days()
-    load_sample(SYSTEM, fiscal_year=year, pattern=CALENDAR_LIKE, surveyed=surveyed)
+    _load_calendar()
     years = history.list_finished_years(clock.today())
     results = list(history.list_results(bodies, ids, seed=order.seed, years=years))
     store_results(SYSTEM, results, reason=REASON)
@@ -95,6 +94,12 @@ def load_demo(order: Order, *, say: Say) -> None:
     # A nation at once: without fresh statistics the first pages would take seconds.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _load_calendar() -> None:
+    """Publish the calendar of this year, with the links of the demo open on its day."""
+    year, surveyed = fiscal_year(clock.today()), running.get_surveyed_days()
+    load_sample(SYSTEM, fiscal_year=year, pattern=CALENDAR_LIKE, surveyed=surveyed)
 
 
 def fiscal_year_start() -> date:

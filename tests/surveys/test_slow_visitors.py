@@ -3,7 +3,6 @@
 What the proxy in front has to do about more of them stands in docs/runbooks/intake.md.
 """
 
-import gzip
 import http.client
 import os
 import signal
@@ -69,12 +68,12 @@ def wait_for(port):
 
 
 def ask(port, method, path, body=None):
-    """Return status and page; there is no hurry, but whoever is never answered fails."""
+    """Return status and page. There is no hurry, but who is never answered fails."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"})
         reply = line.getresponse()
-        return reply.status, gzip.decompress(reply.read()).decode()
+        return reply.status, reply.read().decode()
     finally:
         line.close()
 
