@@ -1,7 +1,6 @@
 """Uploaded tables: what is read, and what is refused before it can do harm."""
 
 import io
-import time
 import tracemalloc
 import zipfile
 from datetime import date
@@ -140,12 +139,10 @@ def test_zip_bomb_of_a_gigabyte_is_refused_without_unpacking_it():
     bomb = make_bomb(2**30)
     assert len(bomb) < 2 * 2**20
     tracemalloc.start()
-    began = time.process_time()
 
     with pytest.raises(Invalid, match="ใหญ่ผิดปกติ"):
         read_sheet(bomb, file_name="a.xlsx")
 
-    assert time.process_time() - began < 1
     assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
     tracemalloc.stop()
 
