@@ -14,6 +14,7 @@ from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.request_cache import remember
 from prongsai.core.thai_dates import fiscal_year
+from prongsai.fieldwork.selectors.own import get_workload
 from prongsai.frameworks.selectors.windows import get_target, is_open
 from prongsai.frameworks.types.windows import Action
 from prongsai.headcounts.selectors.setups import count_states_for, find_state
@@ -46,6 +47,7 @@ def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
     sources = (
         list_questions,
+        list_calls,
         list_setup,
         list_own_unit,
         list_area,
@@ -133,6 +135,23 @@ def list_setup(actor: Actor) -> Iterator[Todo]:
         tone="warn",
         day=window.last_day if window else None,
     )
+
+
+def list_calls(actor: Actor) -> Iterator[Todo]:
+    """Cases of an interviewer's call list."""
+    if not can_anywhere(actor, "fieldwork.interview"):
+        return
+    count, last_day = get_workload(actor)
+    if count:
+        yield Todo(
+            title=_("มีรายชื่อรอสัมภาษณ์ %(count)s ราย") % {"count": f"{count:,}"},
+            why=_("เปิดรายชื่อไว้ในเครื่องก่อนออกพื้นที่ แล้วสัมภาษณ์ได้แม้ไม่มีสัญญาณ"),
+            url=reverse("fieldwork:own"),
+            button=_("เปิดรายชื่อ"),
+            icon="clipboard",
+            tone="warn",
+            day=last_day,
+        )
 
 
 def list_setups(actor: Actor) -> Iterator[Todo]:

@@ -8,11 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.frameworks.services.samples import load_sample
 from prongsai.permissions.roles import Role
+from prongsai.surveys.services.keys import ensure_key
+from tests.factories.fieldwork import make_round
 from tests.factories.organizations import make_spec, make_units
+from tests.factories.people import create_person
 from tests.results.conftest import Place, store
+from tests.surveys.conftest import keys, survey_tables
+
+__all__ = ["keys", "survey_tables"]
 
 FOUNDED = date(2018, 1, 1)
 NOW = "2027-03-15 09:00"
@@ -109,3 +116,19 @@ def test_password_alone_brings_the_advice_to_add_a_second_step(db, settings, mak
     page = client.get(reverse("home:home")).content.decode()
 
     assert "ตั้งค่าการยืนยันตัวตนสองขั้น" in page
+
+
+def test_interviewer_is_led_to_the_call_list(survey_tables, client):
+    ensure_key()
+    ids = make_units(make_spec("P1", unit_class="province"), make_spec("L1", geography="P1"))
+    one, two = (
+        create_person(Role.INTERVIEWER, ids["P1"], starts=clock.today()) for _each in range(2)
+    )
+    make_round(province_id=ids["P1"], agency_code="L1", people=[one, two], numbers=3)
+    pages = {}
+    for person in (one, two):
+        client.force_login(person.user)
+        pages[person] = client.get(reverse("home:home")).content.decode()
+
+    assert "มีรายชื่อรอสัมภาษณ์ 3 ราย" in pages[one]
+    assert "รายชื่อรอสัมภาษณ์" not in pages[two]

@@ -1,7 +1,9 @@
 """What an interviewer's device may hold: the own open cases, the forms, the key of the day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import Count, Min
 
 from prongsai.core import clock
 from prongsai.core.actor import Actor
@@ -28,12 +30,8 @@ def get_own_list(actor: Actor) -> dict[str, Any]:
     agencies = list(Agency.objects.filter(round__in=rounds).order_by("id"))
     names = get_unit_names({row.unit_id for row in agencies})
     framework = {one.pk: one.framework for one in rounds}
-    cases = Case.objects.filter(agency__in=agencies, interviewer_id=actor.user_id).exclude(
-        disposition__in=FINAL
-    )
-    done = Case.objects.filter(
-        agency__in=agencies, interviewer_id=actor.user_id, disposition__in=FINAL
-    )
+    own = Case.objects.filter(agency__in=agencies, interviewer_id=actor.user_id)
+    cases, done = own.exclude(disposition__in=FINAL), own.filter(disposition__in=FINAL)
     last = max((one.closes_on for one in rounds), default=clock.today())
     return {
         "rounds": [{"id": one.pk, "name": one.name} for one in rounds],
@@ -70,6 +68,15 @@ def get_own_list(actor: Actor) -> dict[str, Any]:
             for name in sorted(set(framework.values()))
         },
     }
+
+
+def get_workload(actor: Actor) -> tuple[int, date | None]:
+    """Return how many cases wait for ACTOR, and the last day of the round that ends first."""
+    cases = Case.objects.filter(
+        agency__round__in=list_own_rounds(actor), interviewer_id=actor.user_id
+    ).exclude(disposition__in=FINAL)
+    found = cases.aggregate(count=Count("pk"), last=Min("agency__round__closes_on"))
+    return found["count"], found["last"]
 
 
 def _describe(form: Questionnaire) -> dict[str, Any]:
