@@ -26,6 +26,7 @@ def build_findings(
     rows: Any,
     *,
     year: int,
+    is_computed: bool,
     search: Callable[[Any, str], Any],
     on_export: Callable[[str, int], None],
 ) -> Table:
@@ -42,7 +43,12 @@ def build_findings(
         on_export=on_export,
         empty=Empty(
             _("ไม่พบคำตอบที่ควรตรวจสอบในพื้นที่ของท่าน"),
-            _("รายการจะปรากฏเมื่อคำนวณรายงานแล้วและมีคำตอบที่ต่างจากที่คาดไว้มาก"),
+            _("รายงานฉบับนี้ไม่พบคำตอบที่ต่างจากที่คาดไว้มาก"),
+        )
+        if is_computed
+        else Empty(
+            _("ยังไม่ได้คำนวณรายงานของปีนี้"),
+            _("ยังบอกไม่ได้ว่ามีคำตอบที่ควรตรวจสอบหรือไม่"),
         ),
     )
 

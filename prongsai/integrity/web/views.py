@@ -58,7 +58,9 @@ def list_findings(request: Request) -> HttpResponseBase:
         detail = {"year": year, "format": file_format, "rows": count}
         record(request.actor, verb="integrity.export", target=f"integrity:{year}", detail=detail)
 
-    table = tables.build_findings(rows, year=year, search=search_names, on_export=on_export)
+    table = tables.build_findings(
+        rows, year=year, is_computed=run is not None, search=search_names, on_export=on_export
+    )
     context = {
         "year": year,
         "run": run,
