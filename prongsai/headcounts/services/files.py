@@ -83,7 +83,7 @@ def _take(actor: Actor, file: SetupFile, row: FileRow) -> FileRow:
     try:
         shown = get_setup_for(actor, row.code, verb=VERB)
         given = _fill(row, shown, reason=_("นำเข้าจากไฟล์ %(name)s") % {"name": file.file_name})
-        submit_setup(actor, code=row.code, given=given, verb=VERB)
+        submit_setup(actor, code=row.code, given=given, right=VERB)
     except ProngsaiError as error:
         return replace(row, refused=error.message or _("หน่วยงานนี้ไม่อยู่ในพื้นที่ของท่านแล้ว"))
     return replace(row, is_taken=True)

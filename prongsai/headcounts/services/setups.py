@@ -41,15 +41,15 @@ FAULTS: dict[str, Promise] = {
 
 @transaction.atomic
 def submit_setup(
-    actor: Actor, *, code: str, given: Given, verb: str = "headcount.edit"
+    actor: Actor, *, code: str, given: Given, right: str = "headcount.edit"
 ) -> SetupView:
     """Send figures to the executive; whatever was sent before and not decided is withdrawn.
 
-    Questions about implausible figures are asked until GIVEN is sure; they never block. VERB is
+    Questions about implausible figures are asked until GIVEN is sure; they never block. RIGHT is
     what lets ACTOR do it: being the agency's admin, or handing in a table for an area.
     """
-    setup = _lock(get_setup_for(actor, code, verb=verb))
-    shown = get_setup_for(actor, code, verb=verb)
+    setup = _lock(get_setup_for(actor, code, verb=right))
+    shown = get_setup_for(actor, code, verb=right)
     _check_time(shown)
     _check(given, shown)
     doubts = list(list_doubts(given, shown.before))
@@ -71,7 +71,7 @@ def submit_setup(
         words=lambda: words.tell_sent(shown.unit, given.headcount),
         url=_get_url(code),
     )
-    return get_setup_for(actor, code, verb=verb)
+    return get_setup_for(actor, code, verb=right)
 
 
 @transaction.atomic
