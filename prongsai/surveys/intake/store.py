@@ -17,10 +17,6 @@ from prongsai.surveys.intake.networks import Networks
 logger = logging.getLogger(__name__)
 
 BATCH = 256
-# When so many came together last time, a commit waits while more come: so long at most.
-CROWD = 4
-STEP = 0.0005
-STEPS = 5
 ROOM = 4096
 PATIENCE = 8.0
 TALLY_EVERY = 5.0
@@ -37,7 +33,6 @@ class Store:
         self.networks = Networks()
         self._tally: Counter[tuple[int, int]] = Counter()
         self._tallied = time.monotonic()
-        self._crowded = False
         self._closing = threading.Event()
         self._writer = threading.Thread(target=self._run, name="intake-writer", daemon=True)
         self._writer.start()
@@ -70,21 +65,9 @@ class Store:
         batch: list[Entry] = []
         with contextlib.suppress(queue.Empty):
             batch.append(self._queue.get(timeout=IDLE))
-            if self._crowded:
-                self._wait_for_more()
             while len(batch) < BATCH:
                 batch.append(self._queue.get_nowait())
-        self._crowded = len(batch) >= CROWD
         return batch
-
-    def _wait_for_more(self) -> None:
-        """Let others join while they keep coming: a commit costs the same for one and for many."""
-        size = self._queue.qsize()
-        for _ in range(STEPS):
-            time.sleep(STEP)
-            before, size = size, self._queue.qsize()
-            if size == before:
-                return
 
     def _settle(self, batch: Sequence[Entry]) -> None:
         """Commit until it has worked or nobody waits any more; then wake the senders.
