@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from prongsai.core.numbers import find_number
+
 T = TypeVar("T")
 
 
@@ -45,8 +47,6 @@ def get_page(
     """Return page NUMBER; nonsense and numbers out of range land on the nearest page."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-total // size))
-    text = str(number or 1)
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-    wanted = min(max(wanted, 1), last)
+    wanted = min(max(find_number(str(number or 1)) or 1, 1), last)
     start = (wanted - 1) * size
     return Page(list(rows[start : start + size]), wanted, size, total)

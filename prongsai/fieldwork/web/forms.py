@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.numbers import find_number
 from prongsai.core.thai_text import to_arabic_digits
 from prongsai.fieldwork.rules.paper import Difference, read_digit, show_digit
 from prongsai.surveys.rules.envelopes import LEFT_OUT
@@ -53,11 +54,12 @@ class AgenciesForm(forms.Form):
             words = to_arabic_digits(text).replace(",", " ").split()
             if not words:
                 continue
-            if len(words) != 2 or not words[1].isdigit() or not 0 < int(words[1]) <= MOST_QUOTA:
+            quota = find_number(words[1]) if len(words) == 2 else None
+            if quota is None or not 0 < quota <= MOST_QUOTA:
                 raise ValidationError(
                     _("บรรทัดที่ %(line)s ต้องเป็นรหัสหน่วยงานและจำนวนคน"), params={"line": line}
                 )
-            quotas[words[0].upper()] = int(words[1])
+            quotas[words[0].upper()] = quota
         return quotas
 
 

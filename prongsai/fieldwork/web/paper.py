@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import NotFound
+from prongsai.core.numbers import find_number
 from prongsai.fieldwork.selectors import paper as reading
 from prongsai.fieldwork.selectors.own import list_own_rounds
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_progress
@@ -113,10 +114,9 @@ def key(request: Request, bundle_id: int) -> HttpResponse:
     if turn is None:
         messages.info(request, _("ชุดนี้ไม่รอการบันทึกจากท่าน รอบที่สองต้องเป็นคนละคนกับรอบแรก"))
         return redirect("fieldwork:bundle", bundle_id)
-    asked = request.POST.get("place", "")
-    place = (
-        int(asked) if asked.isdigit() and len(asked) < 4 else reading.get_next_place(bundle, turn)
-    )
+    place = find_number(request.POST.get("place", ""))
+    if place is None:
+        place = reading.get_next_place(bundle, turn)
     form = PaperForm(request.POST or None, questionnaire=reading.get_form(bundle))
     if request.method == "POST" and form.is_valid():
         with refusals(form):

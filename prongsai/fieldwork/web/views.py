@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import NotFound
+from prongsai.core.numbers import find_number, list_numbers
 from prongsai.fieldwork.rules.rates import Rates
 from prongsai.fieldwork.selectors import rounds as reading
 from prongsai.fieldwork.services import cases as lists
@@ -204,10 +205,12 @@ def assign(request: Request, round_id: int) -> HttpResponse:
     """Hand out the chosen cases to one person, or all free ones to everybody in turn."""
     reading.get_round_for(request.actor, round_id)
     person = request.POST.get("person", "")
-    if person.isdigit():
-        chosen = [int(key) for key in request.POST.getlist("selected") if key.isdigit()]
+    if person:
         count = lists.assign_cases(
-            request.actor, round_id=round_id, case_ids=chosen, person_id=int(person)
+            request.actor,
+            round_id=round_id,
+            case_ids=list_numbers(request.POST.getlist("selected")),
+            person_id=find_number(person) or 0,
         )
     else:
         count = lists.assign_evenly(request.actor, round_id=round_id)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import Invalid
+from prongsai.core.numbers import list_numbers
 from prongsai.headcounts.selectors.files import get_file_for, list_standings_for, read_rows
 from prongsai.headcounts.selectors.setups import get_year
 from prongsai.headcounts.services.files import check_file, take_rows
@@ -94,7 +95,7 @@ def show_file(request: Request, code: str) -> HttpResponseBase:
 def take(request: Request, code: str) -> HttpResponse:
     """Send the chosen rows, or the next of all, to the executives."""
     everything = "all" in request.POST
-    chosen = {int(number) for number in request.POST.getlist("selected") if number.isdecimal()}
+    chosen = set(list_numbers(request.POST.getlist("selected")))
     try:
         count = take_rows(
             request.actor, code=code, numbers=None if everything else chosen, most=STEP

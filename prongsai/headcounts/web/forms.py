@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.numbers import find_number
 from prongsai.headcounts.rules.figures import MOST_CONTACTS, MOST_PEOPLE
 from prongsai.headcounts.types import Given, SetupView, VersionView
 from prongsai.organizations.types.profiles import DivisionView
@@ -126,9 +127,9 @@ class ReturnForm(forms.Form):
 
 def count_rows(data: Any, latest: VersionView | None) -> int:
     """Return how many rows of services to show: what is known and some empty ones."""
-    asked = data.get("rows", "") if data else ""
+    asked = find_number(data.get("rows", "")) if data else None
     known = len(latest.services) if latest else 0
-    count = int(asked) if asked.isascii() and asked.isdigit() else known + (1 if known else ROWS)
+    count = known + (1 if known else ROWS) if asked is None else asked
     if data and "more" in data:
         count += ROWS
     return min(max(count, 1), MOST_ROWS)

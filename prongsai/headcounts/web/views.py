@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.audit.services import record
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed
+from prongsai.core.numbers import find_number
 from prongsai.frameworks.selectors.windows import get_target, is_open
 from prongsai.frameworks.types.windows import Action
 from prongsai.headcounts.rules.figures import list_doubts
@@ -133,7 +134,7 @@ def confirm(request: Request, code: str) -> HttpResponse:
     latest = setup.latest
     if request.method == "POST":
         number = request.POST.get("number", "")
-        confirm_setup(request.actor, code=code, number=int(number) if number.isdecimal() else 0)
+        confirm_setup(request.actor, code=code, number=find_number(number) or 0)
         messages.success(request, _("ยืนยันตัวเลขแล้ว ผู้ดูแลระบบเปิดช่องทางตอบแบบวัดได้"))
         return redirect("headcounts:unit", code)
     if latest is None or latest.state is not VersionState.WAITING:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from prongsai.core import clock
 from prongsai.core.errors import NotFound
+from prongsai.core.numbers import list_numbers
 from prongsai.core.wiring import wired
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
@@ -80,7 +81,7 @@ def list_people(request: Request, code: str) -> HttpResponseBase:
 @require_POST
 def remove_people(request: Request, code: str) -> HttpResponse:
     unit = get_unit_for(request.actor, code, verb=VERB)
-    chosen = [int(number) for number in request.POST.getlist("selected") if number.isdigit()]
+    chosen = list_numbers(request.POST.getlist("selected"))
     count = members.remove_members(
         request.actor, unit_id=unit.id, fiscal_year=get_year(unit.id), member_ids=chosen
     )

@@ -18,6 +18,7 @@ from prongsai.accounts.web.forms.me import ProfileForm
 from prongsai.accounts.web.middleware import ACTING_GRANT, SIGN_IN
 from prongsai.accounts.web.words import describe_device, describe_role
 from prongsai.core.errors import Invalid
+from prongsai.core.numbers import find_number
 from prongsai.ui.http import Request
 
 
@@ -63,10 +64,10 @@ def sessions_end(request: Request) -> HttpResponse:
 
 @require_POST
 def context_switch(request: Request) -> HttpResponse:
-    wanted = request.POST.get("grant", "")
-    if not wanted.isascii() or not wanted.isdigit():
+    wanted = find_number(request.POST.get("grant", ""))
+    if wanted is None:
         raise Invalid(_("ไม่พบบทบาทที่เลือก"))
-    grant = switch_context(request.actor, grant_id=int(wanted))
+    grant = switch_context(request.actor, grant_id=wanted)
     request.session[ACTING_GRANT] = grant.id
     names = {"role": label_role(grant.role), "unit": grant.unit_name or _("ทั้งประเทศ")}
     messages.success(request, _("กำลังทำงานในฐานะ %(role)s · %(unit)s") % names)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.actor import NOBODY
 from prongsai.core.errors import Conflict, Invalid, NotFound
+from prongsai.core.numbers import find_number
 from prongsai.frameworks.rules.calendars import check_calendar, has_errors, shift_years
 from prongsai.frameworks.selectors import seasons
 from prongsai.frameworks.selectors.windows import list_actions
@@ -172,8 +173,8 @@ def _get_windows(formset: "BaseFormSet[WindowForm]") -> list[Window]:
 
 def _add_row(request: Request) -> Any:
     data = request.POST.copy()
-    count = data.get("form-TOTAL_FORMS", "0")
-    data["form-TOTAL_FORMS"] = str(int(count) + 1 if count.isdigit() and len(count) < 3 else 1)
+    count = find_number(data.get("form-TOTAL_FORMS", "0")[:3]) or 0
+    data["form-TOTAL_FORMS"] = str(count + 1 if count < 100 else 1)
     return data
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core import clock
 from prongsai.core.errors import Conflict, Invalid
+from prongsai.core.numbers import list_numbers
 from prongsai.organizations.selectors import imports as selectors
 from prongsai.organizations.services.checks import check_file
 from prongsai.organizations.services.imports import apply_import
@@ -64,7 +65,7 @@ def apply(request: Request, code: str) -> HttpResponse:
     """Take over the chosen rows, or all without errors."""
     selectors.get_import_for(request.actor, code)
     everything = "all" in request.POST
-    chosen = {int(number) for number in request.POST.getlist("selected") if number.isdecimal()}
+    chosen = set(list_numbers(request.POST.getlist("selected")))
     try:
         count = apply_import(request.actor, code=code, numbers=None if everything else chosen)
     except (Conflict, Invalid) as error:

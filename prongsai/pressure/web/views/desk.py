@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from prongsai.core.errors import NotFound
+from prongsai.core.numbers import find_number
 from prongsai.core.paging import Page
 from prongsai.permissions.rules import can
 from prongsai.pressure.services.cases import (
@@ -42,9 +43,8 @@ def enter(request: Request) -> HttpResponse:
 def list_cases(request: Request) -> HttpResponse:
     is_open = request.GET.get("closed") != "1"
     total = count_cases_for(request.actor, is_open=is_open)
-    asked = request.GET.get("page", "1")
-    number = min(int(asked) if asked.isdigit() else 1, max(1, -(-total // PAGE)))
-    number = max(number, 1)
+    asked = find_number(request.GET.get("page", "1")) or 1
+    number = max(1, min(asked, -(-total // PAGE)))
     rows = list_cases_for(request.actor, is_open=is_open, start=(number - 1) * PAGE, count=PAGE)
     context = {
         "page": Page(rows, number, PAGE, total),
