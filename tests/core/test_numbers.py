@@ -10,7 +10,9 @@ def test_number_is_read(text, number):
     assert find_number(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "-1", "+1", "1.5", " 1", "1_0", "²", "๑", "9" * 10, "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.5", " 1", "1_0", "²", "๑", "9" * 10, "9" * 5000]
+)
 def test_all_else_is_none(text):
     assert find_number(text) is None
 
