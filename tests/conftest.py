@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from tests.e2e.browser import browser, browser_page, open_page
 from tests.factories.people import make_person, sign_in
@@ -17,6 +18,12 @@ hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
 
 __all__ = ["browser", "browser_page", "make_person", "open_page", "sign_in"]
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """Begin every test in the product's own language, whatever page the one before asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
