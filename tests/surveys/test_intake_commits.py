@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection as django_connection
 
-from prongsai.surveys.intake.commits import Committer, Entry, Outcome
+from prongsai.surveys.intake.commits import KEEP_ALL, Committer, Entry, Outcome
 from prongsai.surveys.intake.connection import connect
 from prongsai.surveys.services.keys import ensure_key, rotate_key
 
@@ -114,3 +114,16 @@ def test_lost_connection_is_an_error_that_can_be_tried_again(committer):
 
     assert batch[0].outcome is Outcome.BUSY
     assert committer.commit(batch) == {(1, 7): 1}
+
+
+def test_commit_is_planned_once_and_by_index_whatever_the_tables_held_then(committer):
+    committer.commit([entry()])
+    connection = connect()
+    connection.execute(f"PREPARE keep AS {KEEP_ALL.format(key_id=1)}")
+    plan = connection.execute("EXPLAIN EXECUTE keep ('{a}', '{1}', 1, 'body')").fetchall()
+    connection.close()
+
+    lines = "\n".join(line for (line,) in plan)
+    assert "$3" in lines  # one plan for all values, not one for each commit
+    assert lines.count("Index") >= 3
+    assert "Seq Scan" not in lines

@@ -3,15 +3,15 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 from dataclasses import dataclass
 
 PARTS = 8
-NONCE_LENGTH = 24
-_COUNTER_LENGTH = 12
+_COUNTER = "[0-9a-f]{1,12}"
+_PROOF = re.compile(rf"([^.]*)\.([0-9a-f]{{24}})\.({_COUNTER}(?:-{_COUNTER}){{{PARTS - 1}}})")
 _WAIT = struct.Struct(">II12s")
 _MAC_SIZE = 16
-_HEX = frozenset("0123456789abcdef")
 
 
 def get_challenge(key_id: int, public_key: bytes) -> str:
@@ -30,23 +30,16 @@ class Proof:
 
 def find_proof(text: str) -> Proof | None:
     """Read a proof; None where it has not the shape of one."""
-    parts = text.split(".")
-    if len(parts) != 3:
-        return None
-    challenge, nonce, counters = parts[0], parts[1], tuple(parts[2].split("-"))
-    if len(nonce) != NONCE_LENGTH or not _HEX.issuperset(nonce) or len(counters) != PARTS:
-        return None
-    if max(map(len, counters)) > _COUNTER_LENGTH:
-        return None
-    return Proof(challenge, nonce, counters)
+    found = _PROOF.fullmatch(text)
+    return Proof(found[1], found[2], tuple(found[3].split("-"))) if found else None
 
 
 def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
     """Return whether every part begins with BITS zero bits."""
     seed = _get_seed(proof.challenge, channel, proof.nonce)
-    most = ((1 << 32 - bits) - 1).to_bytes(4, "big")
+    beyond = (1 << 256 - bits).to_bytes(32, "big")
     for part, counter in enumerate(proof.counters):
-        if hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest()[:4] > most:
+        if hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest() >= beyond:
             return False
     return True
 
