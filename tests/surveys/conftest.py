@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 
+from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.core.thai_dates import fiscal_year
 from prongsai.surveys.intake.server import Intake
 from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.keys import ensure_key
@@ -62,6 +64,18 @@ def link(unit):
 
 
 @pytest.fixture
+def year():
+    """The fiscal year of today, of which the pages of agencies speak."""
+    return fiscal_year(clock.today())
+
+
+@pytest.fixture
+def advertised(unit, year):
+    """An open EIT of this year, as kits advertise it."""
+    return make_channel(unit, instrument="EIT", fiscal_year=year)
+
+
+@pytest.fixture
 def kiosk(unit):
     return f"/s/{make_channel(unit, instrument='EIT', kind='kiosk', label='จุดบริการ 1').code}"
 
@@ -96,7 +110,7 @@ def empty_schemas():
         for schema, table in cursor.fetchall():
             cursor.execute(f"DROP TABLE {schema}.{table}")
         cursor.execute(
-            "TRUNCATE ledger.codes, ledger.spends, ledger.spent, ledger.tallies, ledger.counts,"
-            " ledger.networks, tokens.issued,"
+            "TRUNCATE ledger.codes, ledger.spends, ledger.spent, ledger.tallies,"
+            " ledger.counts, ledger.networks, tokens.issued,"
             " sealed.keys, receipts.releases, receipts.leaves, answers.salts, answers.attributes"
         )

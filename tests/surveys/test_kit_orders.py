@@ -17,7 +17,6 @@ from django.urls import reverse
 from prongsai.audit.models import Entry
 from prongsai.core import clock
 from prongsai.core.errors import Conflict, NotFound
-from prongsai.core.thai_dates import fiscal_year
 from prongsai.permissions.roles import Role
 from prongsai.surveys.models import KitFile, KitItem, KitOrder
 from prongsai.surveys.services.kits import orders
@@ -52,17 +51,7 @@ orders.make_step(int(sys.argv[1]))
 
 
 @pytest.fixture
-def year():
-    return fiscal_year(clock.today())
-
-
-@pytest.fixture
-def link(unit, year):
-    return make_channel(unit, instrument="EIT", fiscal_year=year)
-
-
-@pytest.fixture
-def order(link, make_person):
+def order(advertised, make_person):
     owner = make_person(Role.COMMISSION_OWNER)
     order_id = order_kits(owner.actor, instrument="EIT", parts=PARTS, language="th")
     return owner, order_id

@@ -6,8 +6,6 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from prongsai.core import clock
-from prongsai.core.thai_dates import fiscal_year
 from prongsai.permissions.roles import Role
 from prongsai.surveys.services.channels import revoke_channel
 from prongsai.surveys.services.codes import issue_codes
@@ -23,16 +21,6 @@ LONG = "องค์การบริหารส่วนตำบลหนอ
 
 
 @pytest.fixture
-def year():
-    return fiscal_year(clock.today())
-
-
-@pytest.fixture
-def link(unit, year):
-    return make_channel(unit, instrument="EIT", fiscal_year=year)
-
-
-@pytest.fixture
 def inner(unit, year):
     make_setup("700001", headcount=12)
     return make_channel(unit, fiscal_year=year)
@@ -45,27 +33,27 @@ def admin(unit, make_person):
 
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("part", [part for part in DRAWN if part != KitPart.BANNER_SVG])
-def test_every_printed_qr_leads_to_the_link(link, part, language):
-    content = make_part(link, part, language=language)
+def test_every_printed_qr_leads_to_the_link(advertised, part, language):
+    content = make_part(advertised, part, language=language)
 
     codes = read_codes(content, part.value)
 
     assert codes
-    assert set(codes) == {get_address(link)}
+    assert set(codes) == {get_address(advertised)}
 
 
-def test_drawing_for_websites_is_a_picture_without_foreign_parts(link):
-    content = make_part(link, KitPart.BANNER_SVG, language="th").decode()
+def test_drawing_for_websites_is_a_picture_without_foreign_parts(advertised):
+    content = make_part(advertised, KitPart.BANNER_SVG, language="th").decode()
 
     assert content.startswith("<svg")
     assert "<script" not in content
     assert 'href="http' not in content
 
 
-def test_poster_says_in_words_what_people_must_know(link):
-    text = read_text(make_part(link, KitPart.POSTER_A4, language="th"))
+def test_poster_says_in_words_what_people_must_know(advertised):
+    text = read_text(make_part(advertised, KitPart.POSTER_A4, language="th"))
 
-    for words in ("เทศบาลตำบลหนองฟ้าใส", "ห้ามชี้นำคำตอบ", "ตรวจอย่างไรว่าเป็นลิงก์จริง", link.code):
+    for words in ("เทศบาลตำบลหนองฟ้าใส", "ห้ามชี้นำคำตอบ", "ตรวจอย่างไรว่าเป็นลิงก์จริง", advertised.code):
         assert words in text
 
 
@@ -92,26 +80,26 @@ def test_kit_of_the_internal_survey_holds_no_code(inner, admin, sign_in, client)
 
 
 @pytest.mark.parametrize("name", [KitPart.LINE, KitPart.MAIL, KitPart.BUTTON])
-def test_texts_are_safe_to_paste(link, name):
-    text = make_part(link, name, language="th").decode()
+def test_texts_are_safe_to_paste(advertised, name):
+    text = make_part(advertised, name, language="th").decode()
 
-    assert get_address(link) in text
+    assert get_address(advertised) in text
     assert "<script" not in text
     assert "<iframe" not in text
 
 
-def test_page_shows_every_part(link, admin, sign_in, client):
+def test_page_shows_every_part(advertised, admin, sign_in, client):
     page = sign_in(client, admin).get(reverse("surveys:kit", args=["700001"])).content.decode()
 
     for part in KitPart:
-        assert reverse("surveys:kit-file", args=["700001", link.id, part.value]) in page
+        assert reverse("surveys:kit-file", args=["700001", advertised.id, part.value]) in page
 
 
-def test_revoked_link_has_no_kit(link, admin, sign_in, client):
-    revoke_channel(admin.actor, channel_id=link.id, reason="ทดสอบ")
+def test_revoked_link_has_no_kit(advertised, admin, sign_in, client):
+    revoke_channel(admin.actor, channel_id=advertised.id, reason="ทดสอบ")
 
     page = sign_in(client, admin).get(reverse("surveys:kit", args=["700001"])).content.decode()
 
     assert "ยังไม่มีลิงก์ที่ประชาสัมพันธ์ได้" in page
-    name = reverse("surveys:kit-file", args=["700001", link.id, "line.txt"])
+    name = reverse("surveys:kit-file", args=["700001", advertised.id, "line.txt"])
     assert client.get(name).status_code == 404
