@@ -127,3 +127,15 @@ class FileInput(forms.ClearableFileInput):
     """A file; says what may be sent and how large it may be."""
 
     template_name = "ui/forms/file.html"
+
+
+class TableFileField(forms.FileField):
+    """A table as CSV or XLSX; whoever reads it says in words what is wrong, an empty one too."""
+
+    def __init__(self, **options: Any) -> None:
+        usual = {
+            "widget": FileInput(attrs={"accept": ".csv,.xlsx"}),
+            "allow_empty_file": True,
+            "help_text": _("CSV หรือ XLSX ไม่เกิน 20,000 แถวและ 10 MB แถวแรกเป็นหัวตาราง"),
+        }
+        super().__init__(**{**usual, **options})

@@ -20,6 +20,7 @@ from prongsai.headcounts.selectors.setups import get_setup_for
 from prongsai.headcounts.services.files import check_file, take_rows
 from prongsai.headcounts.services.setups import confirm_setup
 from prongsai.headcounts.types import FileColumn, SetupState, VersionState
+from prongsai.organizations.services.divisions import close_division
 from prongsai.organizations.types.imports import ImportAction
 from prongsai.permissions.roles import Role
 from tests.factories.organizations import make_spec, make_units
@@ -135,6 +136,16 @@ def test_parts_of_the_agency_stay_where_they_fit(province, division):
     assert [part.label for part in kept.services] == ["บริการ"]
     assert changed.divisions == []
     assert changed.contacts == 800
+
+
+def test_a_division_that_is_gone_holds_up_no_row(province, division):
+    make_setup("L1", 40, divisions={division: 30})
+    close_division(SYSTEM, code="L1", division_id=division)
+
+    code, _rows = check(province, "L1,,45,900")
+
+    assert take_rows(province.actor, code=code) == 1
+    assert get_setup_for(SYSTEM, "L1").latest.divisions == []
 
 
 def test_some_rows_can_be_taken_and_what_changed_meanwhile_is_refused(province, client, sign_in):

@@ -168,15 +168,19 @@ def test_late_is_a_flag_that_an_extension_heals(admin):
     assert not on_time.latest.is_late
 
 
-def test_after_the_survey_nothing_moves(admin):
+def test_after_the_survey_nothing_moves(ids, admin, executive):
     year = fiscal_year(clock.today())
     make_season(year)
-
-    with (
-        time_machine.travel(get_midnight(date(year - 543, 5, 2))),
-        pytest.raises(Conflict, match="สิ้นสุดแล้ว"),
-    ):
+    with time_machine.travel(get_midnight(date(year - 543, 4, 1))):
         send(admin)
+
+    with time_machine.travel(get_midnight(date(year - 543, 5, 2))):
+        with pytest.raises(Conflict, match="สิ้นสุดแล้ว"):
+            send(admin, replace(GIVEN, headcount=99, revision=1))
+        with pytest.raises(Conflict, match="สิ้นสุดแล้ว"):
+            confirm(executive)
+
+    assert find_confirmed(ids["L1"], year=year) is None
 
 
 def test_strangers_find_nothing_and_executives_enter_nothing(ids, executive, make_person):

@@ -1,15 +1,21 @@
 """Pages of the set-up: nothing entered is lost, the area sees who stands where."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from prongsai.frameworks.types.windows import get_midnight
 from prongsai.headcounts.models import SetupVersion
+from prongsai.headcounts.selectors.setups import get_setup_for
 from prongsai.headcounts.services.setups import confirm_setup, submit_setup
 from prongsai.headcounts.types import Given
 from prongsai.permissions.matrix import MATRIX
 from tests.factories.organizations import make_spec, make_units
+from tests.factories.seasons import make_season
 
 FIELDS = {"revision": 0, "headcount": 40, "service_0": "ชำระภาษี", "contacts_0": 900, "rows": 4}
 
@@ -82,6 +88,50 @@ def test_more_rows_keep_what_was_typed(client, admin, sign_in):
     assert 'value="ชำระภาษี"' in page
     assert 'name="service_7"' in page
     assert "ยังบันทึกไม่ได้" not in page
+
+
+def test_newer_figures_are_told_and_what_was_typed_can_be_sent_again(client, admin, sign_in):
+    send(admin)
+    sign_in(client, admin)
+    url = reverse("headcounts:edit", args=["L1"])
+
+    told = client.post(url, {**FIELDS, "headcount": "55"})
+    page = told.content.decode()
+    sent = client.post(url, {**FIELDS, "headcount": "55", "revision": "1"})
+
+    assert told.status_code == 422
+    assert "คือบุคลากร 40 คน ผู้มาติดต่อ 900 คน" in page
+    assert 'value="55"' in page
+    assert 'name="revision" value="1"' in page
+    assert sent.status_code == 302
+    assert get_setup_for(admin.actor, "L1").latest.headcount == 55
+
+
+def test_confirming_twice_says_where_things_stand(client, admin, executive, sign_in):
+    send(admin)
+    sign_in(client, executive)
+    url = reverse("headcounts:confirm", args=["L1"])
+
+    client.post(url, {"number": 1})
+    again = client.post(url, {"number": 1}, follow=True)
+
+    assert again.status_code == 200
+    assert "ไม่ได้รอยืนยันแล้ว" in again.content.decode()
+    assert "ยืนยันแล้ว" in again.content.decode()
+
+
+def test_once_the_survey_is_over_the_page_offers_no_change(client, admin, executive, sign_in):
+    make_season(2570)
+    with time_machine.travel(get_midnight(date(2027, 4, 1))):
+        send(admin)
+
+    with time_machine.travel(get_midnight(date(2027, 5, 2))):
+        pages = [get(sign_in(client, person), "unit", "L1") for person in (admin, executive)]
+
+    for page in pages:
+        assert "การเก็บแบบวัดภายในของปีนี้สิ้นสุดแล้ว" in page
+        assert reverse("headcounts:edit", args=["L1"]) not in page
+        assert reverse("headcounts:confirm", args=["L1"]) not in page
 
 
 def test_a_question_is_asked_and_answered_without_losing_anything(client, admin, sign_in):

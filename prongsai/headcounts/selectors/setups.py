@@ -10,6 +10,8 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
 from prongsai.core.request_cache import remember
 from prongsai.core.thai_dates import fiscal_year
+from prongsai.frameworks.selectors.windows import get_target, is_open
+from prongsai.frameworks.types.windows import Action, Standing
 from prongsai.headcounts.models import Setup, SetupPart, SetupVersion
 from prongsai.headcounts.types import (
     Confirmed,
@@ -110,6 +112,11 @@ def count_states_for(actor: Actor, *, year: int) -> dict[SetupState, int]:
     for latest, is_set, many in grouped.annotate(many=Count("pk")):
         counts[get_state(latest, is_confirmed=is_set)] += many
     return counts
+
+
+def is_settled(unit_id: int) -> bool:
+    """Return whether the internal survey of an agency is over, after which no figure moves."""
+    return is_open(Action.IIT, who=get_target(unit_id)).standing is Standing.CLOSED
 
 
 def find_state(unit_id: int) -> SetupState:

@@ -24,6 +24,7 @@ from prongsai.headcounts.selectors.setups import get_setup_for, get_year
 from prongsai.headcounts.services.setups import submit_setup
 from prongsai.headcounts.types import FileColumn, FileRow, Given, SetupView
 from prongsai.organizations.gateways.sheets.read import read_sheet
+from prongsai.organizations.selectors.profiles import list_divisions
 from prongsai.organizations.services.checks import require_columns
 
 CODE_LENGTH = 10
@@ -70,6 +71,8 @@ def take_rows(
     chosen = [row for row in rows if row.waits and (numbers is None or row.number in numbers)]
     if not chosen:
         raise Invalid(_("ไม่มีแถวที่นำเข้าได้ กรุณาเลือกอย่างน้อยหนึ่งแถว"), field="rows")
+    # In one order for everybody, so that two tables of one area never wait for each other.
+    chosen.sort(key=lambda row: row.code)
     done = {row.number: _take(actor, file, row) for row in chosen[:most]}
     file.rows = [keep_row(done.get(row.number, row)) for row in rows]
     file.save(update_fields=["rows"])
@@ -93,10 +96,11 @@ def _fill(row: FileRow, shown: SetupView, *, reason: str) -> Given:
     """Return the figures of a row; parts that the agency gave itself stay where they still fit."""
     latest = shown.latest
     services = [(part.label, part.number) for part in latest.services] if latest else []
+    known = {division.id for division in list_divisions(shown.unit.id)}
     divisions = {
         part.division_id: part.number
         for part in (latest.divisions if latest else [])
-        if part.division_id is not None
+        if part.division_id in known
     }
     if sum(number for _label, number in services) != row.contacts:
         services = [(_("ทุกบริการรวมกัน"), row.contacts)] if row.contacts else []

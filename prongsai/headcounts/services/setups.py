@@ -13,8 +13,8 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
-from prongsai.frameworks.selectors.windows import get_target, is_late, is_open
-from prongsai.frameworks.types.windows import Action, Standing
+from prongsai.frameworks.selectors.windows import get_target, is_late
+from prongsai.frameworks.types.windows import Action
 from prongsai.headcounts.models import Setup, SetupPart, SetupVersion
 from prongsai.headcounts.rules.figures import find_fault, list_doubts
 from prongsai.headcounts.selectors.quotas import (
@@ -22,7 +22,7 @@ from prongsai.headcounts.selectors.quotas import (
     get_framework_name,
     list_minimums,
 )
-from prongsai.headcounts.selectors.setups import get_setup_for
+from prongsai.headcounts.selectors.setups import get_setup_for, is_settled
 from prongsai.headcounts.services import words
 from prongsai.headcounts.types import Doubt, Given, PartKind, SetupView, VersionState
 from prongsai.notifications.services import notify
@@ -78,6 +78,7 @@ def submit_setup(
 def confirm_setup(actor: Actor, *, code: str, number: int) -> SetupView:
     """Put the figures of version NUMBER in force."""
     shown = get_setup_for(actor, code, verb="headcount.confirm")
+    _check_time(shown)
     setup, version = _lock_waiting(actor, shown, number)
     _decide(actor, version, VersionState.CONFIRMED)
     setup.confirmed = version
@@ -117,8 +118,7 @@ def return_setup(actor: Actor, *, code: str, number: int, reason: str) -> SetupV
 
 def _check_time(shown: SetupView) -> None:
     """Refuse once the internal survey is over: the minimum must not move afterwards."""
-    state = is_open(Action.IIT, who=get_target(shown.unit.id))
-    if state.standing is Standing.CLOSED:
+    if is_settled(shown.unit.id):
         raise Conflict(_("การเก็บแบบวัดของปีนี้สิ้นสุดแล้ว จึงแก้จำนวนไม่ได้ หากจำเป็นให้ติดต่อสำนักงาน ป.ป.ช."))
 
 

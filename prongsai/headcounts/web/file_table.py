@@ -8,14 +8,7 @@ from django.utils.translation import gettext as _
 from prongsai.headcounts.types import FileColumn, FileRow
 from prongsai.organizations.types.imports import ImportAction
 from prongsai.ui.tables import Bulk, Column, Filter, Table
-from prongsai.ui.types import Badge, Tone
-
-ACTIONS: dict[ImportAction, tuple[Tone, str]] = {
-    ImportAction.CREATE: ("info", "add"),
-    ImportAction.CHANGE: ("info", "edit"),
-    ImportAction.SAME: ("neutral", "minus"),
-    ImportAction.ERROR: ("bad", "bad"),
-}
+from prongsai.ui.types import Badge
 
 
 def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
@@ -56,8 +49,8 @@ def _make_badge(row: Any) -> Badge:
         return Badge("ok", _("ส่งให้ผู้บริหารแล้ว"))
     if row.refused:
         return Badge("bad", _("ส่งไม่ได้"))
-    tone, icon = ACTIONS[row.action]
-    return Badge(tone, str(row.action.label), icon)
+    badge: Badge = row.action.badge
+    return badge
 
 
 def _say_change(row: Any, at: int) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 from django import forms
 from django.contrib import messages
@@ -20,9 +21,9 @@ from prongsai.headcounts.selectors.setups import get_year
 from prongsai.headcounts.services.files import check_file, take_rows
 from prongsai.headcounts.types import FileColumn
 from prongsai.headcounts.web.file_table import build_rows
-from prongsai.organizations.types.imports import ImportAction
+from prongsai.organizations.types.imports import name_counts
 from prongsai.ui.exports import guard
-from prongsai.ui.forms import FileInput, refusals
+from prongsai.ui.forms import TableFileField, refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
 from prongsai.ui.types import Crumb
@@ -34,12 +35,7 @@ STEP = 25
 class FileForm(forms.Form):
     """A table of set-ups."""
 
-    file = forms.FileField(
-        label=gettext_lazy("ไฟล์ตัวเลขของหน่วยงาน"),
-        widget=FileInput(attrs={"accept": ".csv,.xlsx"}),
-        allow_empty_file=True,
-        help_text=gettext_lazy("CSV หรือ XLSX ไม่เกิน 20,000 แถวและ 10 MB แถวแรกเป็นหัวตาราง"),
-    )
+    file = TableFileField(label=gettext_lazy("ไฟล์ตัวเลขของหน่วยงาน"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +75,7 @@ def show_file(request: Request, code: str) -> HttpResponseBase:
     taken = sum(row.is_taken for row in rows)
     context = {
         "file": file,
-        "counts": {action.value: sum(r.action is action for r in rows) for action in ImportAction},
+        "counts": name_counts(Counter(row.action for row in rows)),
         "waiting": waiting,
         "taken": taken,
         "refused": sum(bool(row.refused) for row in rows),

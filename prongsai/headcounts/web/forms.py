@@ -52,7 +52,7 @@ class SetupForm(forms.Form):
         typed: Any = None,
     ) -> None:
         """ASKS shows the explanation; TYPED begins anew with what was typed, and more rows."""
-        self.divisions = divisions
+        self.divisions, self.latest = divisions, setup.latest
         self.count = count_rows(data or typed, setup.latest)
         initial = _get_initial(setup, self.count) if typed is None else {**typed.dict()}
         super().__init__(data, initial={**initial, "rows": self.count})
@@ -88,7 +88,19 @@ class SetupForm(forms.Form):
                 self.add_error(f"contacts_{row}", _("กรอกจำนวนของบริการนี้ หรือเว้นว่างทั้งแถว"))
             if number is not None and not label and f"service_{row}" not in self.errors:
                 self.add_error(f"service_{row}", _("กรอกชื่อบริการ หรือเว้นว่างทั้งแถว"))
+        if self.latest and cleaned.get("revision") not in {None, self.latest.number}:
+            self._tell_newer(self.latest)
         return cleaned
+
+    def _tell_newer(self, latest: VersionView) -> None:
+        """Tell of figures that somebody else sent meanwhile; who sends again has seen them."""
+        words = _(
+            "มีผู้อื่นส่งตัวเลขชุดใหม่ไปก่อน คือบุคลากร %(headcount)s คน ผู้มาติดต่อ %(contacts)s คน"
+            " หากยังต้องการใช้ตัวเลขที่ท่านกรอกแทน ให้กดส่งอีกครั้ง"
+        )
+        facts = {"headcount": f"{latest.headcount:,}", "contacts": f"{latest.contacts:,}"}
+        self.add_error(None, words % facts)
+        self.data = {name: self.data[name] for name in self.data} | {"revision": latest.number}
 
     def get_given(self) -> Given:
         asked = self.cleaned_data

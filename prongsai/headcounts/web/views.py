@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.audit.services import record
 from prongsai.core.actor import Actor
-from prongsai.core.errors import NotAllowed
+from prongsai.core.errors import Conflict, NotAllowed
 from prongsai.core.numbers import find_number
 from prongsai.frameworks.selectors.windows import get_target, is_open
 from prongsai.frameworks.types.windows import Action
@@ -69,7 +69,6 @@ def list_setups(request: Request) -> HttpResponseBase:
             for state in SetupState
             if counts[state]
         ],
-        "most": max(counts.values(), default=1) or 1,
     }
     return answer(request, table, "headcounts/list.html", context)
 
@@ -93,7 +92,7 @@ def remind_agencies(request: Request) -> HttpResponse:
 @require_safe
 def show_setup(request: Request, code: str) -> HttpResponse:
     """One agency: the figures, the minimums with their sums, who decided what."""
-    return _answer_unit(request, setups.get_setup_for(request.actor, code), ReturnForm())
+    return _answer_unit(request, setups.get_setup_for(request.actor, code))
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,9 +132,12 @@ def confirm(request: Request, code: str) -> HttpResponse:
     setup = setups.get_setup_for(request.actor, code, verb="headcount.confirm")
     latest = setup.latest
     if request.method == "POST":
-        number = request.POST.get("number", "")
-        confirm_setup(request.actor, code=code, number=find_number(number) or 0)
-        messages.success(request, _("ยืนยันตัวเลขแล้ว ผู้ดูแลระบบเปิดช่องทางตอบแบบวัดได้"))
+        number = find_number(request.POST.get("number", "")) or 0
+        try:
+            confirm_setup(request.actor, code=code, number=number)
+            messages.success(request, _("ยืนยันตัวเลขแล้ว ผู้ดูแลระบบเปิดช่องทางตอบแบบวัดได้"))
+        except Conflict as error:
+            messages.error(request, error.message)
         return redirect("headcounts:unit", code)
     if latest is None or latest.state is not VersionState.WAITING:
         return redirect("headcounts:unit", code)
@@ -168,9 +170,9 @@ def is_agency(actor: Actor) -> bool:
     return MATRIX["headcount.view"].get(Role(actor.role)) is Reach.OWN
 
 
-def _answer_unit(request: Request, setup: SetupView, form: ReturnForm) -> HttpResponse:
+def _answer_unit(request: Request, setup: SetupView) -> HttpResponse:
     actor, unit, latest = request.actor, setup.unit, setup.latest
-    scope = get_scope(unit.id)
+    scope, is_settled = get_scope(unit.id), setups.is_settled(unit.id)
     waits = latest is not None and latest.state is VersionState.WAITING
     shown = latest or setup.confirmed
     framework = shown.framework if shown else get_framework_name(unit.unit_class, setup.fiscal_year)
@@ -191,12 +193,16 @@ def _answer_unit(request: Request, setup: SetupView, form: ReturnForm) -> HttpRe
         "events": list_events(setup),
         "window": is_open(Action.REGISTER, who=get_target(unit.id)),
         "waits": waits,
-        "may_edit": can(actor, "headcount.edit", scope),
-        "may_confirm": waits and not is_own and can(actor, "headcount.confirm", scope),
-        "may_remind": can(actor, "headcount.remind", scope)
+        "is_settled": is_settled,
+        "may_edit": not is_settled and can(actor, "headcount.edit", scope),
+        "may_confirm": waits
+        and not is_own
+        and not is_settled
+        and can(actor, "headcount.confirm", scope),
+        "may_remind": not is_settled
+        and can(actor, "headcount.remind", scope)
         and setup.state is not SetupState.CONFIRMED,
         "differs": waits and setup.confirmed is not None,
-        "form": form,
         "crumbs": _crumbs(actor, setup),
     }
     return render(request, "headcounts/unit.html", context)

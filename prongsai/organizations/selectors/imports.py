@@ -36,10 +36,10 @@ def list_import_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(batch=batch).order_by("number")
 
 
-def count_actions(batch: ImportBatch) -> dict[str, int]:
+def count_actions(batch: ImportBatch) -> dict[ImportAction, int]:
     """Return how many rows would do what."""
     counts = dict(list_import_rows(batch).order_by().values_list("action").annotate(Count("id")))
-    return {action: counts.get(action, 0) for action in ImportAction.values}
+    return {action: counts.get(action.value, 0) for action in ImportAction}
 
 
 def read_faults(row: ImportRow) -> list[Fault]:

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.organizations.types.faults import Fault
+from prongsai.ui.types import Badge, Tone
 
 
 class ImportState(TextChoices):
@@ -25,6 +26,24 @@ class ImportAction(TextChoices):
     CHANGE = "change", _("แก้ไขข้อมูล")
     SAME = "same", _("ไม่เปลี่ยนแปลง")
     ERROR = "error", _("มีข้อผิดพลาด")
+
+    @property
+    def badge(self) -> Badge:
+        tone, icon = TONES[self]
+        return Badge(tone, str(self.label), icon)
+
+
+TONES: dict[ImportAction, tuple[Tone, str]] = {
+    ImportAction.CREATE: ("info", "add"),
+    ImportAction.CHANGE: ("info", "edit"),
+    ImportAction.SAME: ("neutral", "minus"),
+    ImportAction.ERROR: ("bad", "bad"),
+}
+
+
+def name_counts(counts: Mapping[ImportAction, int]) -> list[tuple[str, int]]:
+    """Return how many rows would do what, in words: every action, in the same order."""
+    return [(str(action.label), counts.get(action, 0)) for action in ImportAction]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,6 @@ STATES: dict[str, tuple[Tone, str]] = {
     ImportState.APPLIED: ("ok", "check"),
     ImportState.UNDONE: ("neutral", "undo"),
 }
-ACTIONS: dict[str, tuple[Tone, str]] = {
-    ImportAction.CREATE: ("ok", "add"),
-    ImportAction.CHANGE: ("info", "edit"),
-    ImportAction.SAME: ("neutral", "minus"),
-    ImportAction.ERROR: ("bad", "bad"),
-}
 
 
 def make_state_badge(state: str) -> Badge:
@@ -72,7 +66,12 @@ def build_rows(rows: Any, *, code: str, may_choose: bool) -> Table:
         columns=[
             Column("number", _("แถวที่"), sort="number"),
             Column("unit_code", _("รหัส"), sort="unit_code"),
-            Column("action", _("ผลการตรวจ"), kind="badge", value=_make_action_badge),
+            Column(
+                "action",
+                _("ผลการตรวจ"),
+                kind="badge",
+                value=lambda row: ImportAction(row.action).badge,
+            ),
             Column("detail", _("รายละเอียด"), value=_say),
         ],
         filters=[
@@ -90,11 +89,6 @@ def build_rows(rows: Any, *, code: str, may_choose: bool) -> Table:
         page_size=100,
         wide=True,
     )
-
-
-def _make_action_badge(row: Any) -> Badge:
-    tone, icon = ACTIONS[row.action]
-    return Badge(tone, str(ImportAction(row.action).label), icon)
 
 
 def _say(row: Any) -> str:

@@ -13,7 +13,7 @@ from prongsai.accounts.services.invitations import NewInvitation
 from prongsai.accounts.web.forms.grants import GrantForm
 from prongsai.core.thai_text import to_arabic_digits
 from prongsai.permissions.roles import Role
-from prongsai.ui.forms import FileInput, PasswordInput
+from prongsai.ui.forms import PasswordInput, TableFileField
 
 
 class InviteForm(GrantForm):
@@ -80,8 +80,7 @@ class AcceptForm(forms.Form):
 class SheetForm(forms.Form):
     """A table of people to invite."""
 
-    file = forms.FileField(
+    file = TableFileField(
         label=gettext_lazy("ไฟล์ CSV หรือ XLSX"),
-        widget=FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=gettext_lazy("แถวแรกเป็นหัวตาราง: อีเมล, ชื่อ, บทบาท, รหัสหน่วยงาน ไม่เกิน 2,000 แถว"),
     )

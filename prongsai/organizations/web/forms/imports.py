@@ -3,18 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.ui.forms import FileInput, ThaiDateField
+from prongsai.ui.forms import TableFileField, ThaiDateField
 
 
 class UploadForm(forms.Form):
     """A table of agencies, and from which day its changes hold."""
 
-    file = forms.FileField(
-        label=_("ไฟล์หน่วยงาน"),
-        widget=FileInput(attrs={"accept": ".csv,.xlsx"}),
-        allow_empty_file=True,
-        help_text=_("CSV หรือ XLSX ไม่เกิน 20,000 แถวและ 10 MB แถวแรกเป็นหัวตาราง"),
-    )
+    file = TableFileField(label=_("ไฟล์หน่วยงาน"))
     effective_on = ThaiDateField(
         label=_("การแก้ไขมีผลตั้งแต่วันที่"),
         help_text=_("ใช้กับหน่วยงานที่มีอยู่แล้ว ข้อมูลก่อนวันนี้จะไม่เปลี่ยน เช่น 1 ตุลาคม 2569"),

@@ -16,7 +16,7 @@ from prongsai.organizations.selectors import imports as selectors
 from prongsai.organizations.services.checks import check_file
 from prongsai.organizations.services.imports import apply_import
 from prongsai.organizations.services.undo import undo_import
-from prongsai.organizations.types.imports import ImportState
+from prongsai.organizations.types.imports import ImportAction, ImportState, name_counts
 from prongsai.organizations.web.forms.imports import UndoForm, UploadForm
 from prongsai.organizations.web.import_tables import build_imports, build_rows, make_state_badge
 from prongsai.organizations.web.import_template import make_csv_template, make_xlsx_template
@@ -106,8 +106,8 @@ def _answer_import(request: Request, code: str, form: UndoForm) -> HttpResponseB
     context = {
         "batch": batch,
         "badge": make_state_badge(batch.state),
-        "counts": counts,
-        "ready": counts["create"] + counts["change"],
+        "counts": name_counts(counts),
+        "ready": counts[ImportAction.CREATE] + counts[ImportAction.CHANGE],
         "waits": waits,
         "may_undo": batch.state == ImportState.APPLIED,
         "form": form,
