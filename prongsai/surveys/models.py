@@ -63,6 +63,8 @@ class SlipBatch(models.Model):
     # Empty where no file was made: the demo and the benchmarks.
     form = models.CharField(max_length=3, choices=SlipForm.choices, blank=True)
     made_on = models.DateField()
+    # Unspent ones are put aside while the link is closed, and cancelled for good.
+    lapsed_on = models.DateField(null=True)
     cancelled_on = models.DateField(null=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """The nightly mixing, the end of codes whose window has closed, and the counts of the boards."""
 
 from prongsai.core import jobs
-from prongsai.surveys.services import codes, following, mixing, progress
+from prongsai.surveys.services import following, lapses, mixing, progress
 from prongsai.surveys.services.kits import orders
 
 
@@ -13,7 +13,8 @@ def mix_answers() -> None:
 @jobs.every("30 18 * * *")
 def cancel_unused_codes() -> None:
     following.follow_calendar()  # an agency may have changed its class, or a second window begins
-    codes.cancel_after_closing()
+    lapses.lapse_codes()
+    lapses.forget_codes()
 
 
 @jobs.every("*/2 * * * *")

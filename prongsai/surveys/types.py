@@ -356,6 +356,7 @@ class CodeBatch:
     count: int
     form: str
     made_on: date
+    lapsed_on: date | None  # put aside while the link is closed
     cancelled_on: date | None
 
 

@@ -110,7 +110,7 @@ def empty_schemas():
         for schema, table in cursor.fetchall():
             cursor.execute(f"DROP TABLE {schema}.{table}")
         cursor.execute(
-            "TRUNCATE ledger.codes, ledger.spends, ledger.spent, ledger.tallies,"
+            "TRUNCATE ledger.codes, ledger.lapsed, ledger.spends, ledger.spent, ledger.tallies,"
             " ledger.counts, ledger.networks, tokens.issued,"
             " sealed.keys, receipts.releases, receipts.leaves, answers.salts, answers.attributes"
         )

@@ -2,8 +2,6 @@
 
 import csv
 import io
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -17,10 +15,12 @@ from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel, SlipBatch
 from prongsai.surveys.selectors.codes import count_codes
 from prongsai.surveys.services.channels import rotate_channel
-from prongsai.surveys.services.codes import cancel_after_closing, issue_codes
+from prongsai.surveys.services.codes import issue_codes
+from prongsai.surveys.services.lapses import lapse_codes
 from prongsai.surveys.services.slips import give_codes
 from prongsai.surveys.types import SlipForm
 from tests.documents.printed import read_codes
+from tests.factories.moments import at_once
 from tests.factories.organizations import make_unit
 from tests.factories.setups import make_setup
 from tests.factories.surveys import ask, make_channel
@@ -52,23 +52,6 @@ def wish(link, **changes):
 
 def read(answer):
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
-
-
-def at_once(*acts):
-    """Run acts at the same moment; return what each gave, or its refusal."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except ProngsaiError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_slips_lead_to_codes_that_work_once(inner, desk, intake):
@@ -194,25 +177,15 @@ def test_a_link_replaced_at_the_same_moment_keeps_no_codes(inner, admin):
     assert count_codes(inner.unit_id, year=YEAR).issued == 0
 
 
-def test_a_link_is_replaced_once_however_many_ask(inner, admin):
-    def rotate():
-        return rotate_channel(admin.actor, channel_id=inner.id, reason="หลุด")
-
-    found = at_once(rotate, rotate, rotate)
-
-    assert sum(isinstance(each, ProngsaiError) for each in found) == 2
-    assert Channel.objects.filter(revoked_at=None).count() == 1
-
-
 def test_codes_end_with_the_window(inner, admin, desk):
     issue_codes(admin.actor, channel_id=inner.id, count=12)
     Channel.objects.update(opens_on="2020-01-01", closes_on="2020-01-31")
 
-    cancel_after_closing()
+    lapse_codes()
 
     page = desk.get(URL).content.decode()
     assert count_codes(inner.unit_id, year=YEAR).issued == 0
-    assert "ส่วนที่ไม่ใช้ยกเลิกเมื่อ" in page
+    assert "จะใช้ได้อีกถ้าขยายเวลา" in page
     assert "เปิดช่องทาง IIT ก่อน" in page
     with pytest.raises(ProngsaiError, match="ที่ยังใช้อยู่"):
         issue_codes(admin.actor, channel_id=inner.id, count=1)
@@ -222,9 +195,12 @@ def test_links_of_others_and_open_surveys_take_no_codes(inner, admin, desk):
     make_setup("700001", headcount=12, reason="ตรวจแล้ว", revision=1)
     stranger = make_channel(make_unit("700002"), fiscal_year=YEAR)
     public = make_channel(inner.unit_id, instrument="EIT", fiscal_year=YEAR)
+    tokens = make_channel(inner.unit_id, kind="token", fiscal_year=YEAR)
 
-    for link in (stranger, public):
+    for link in (stranger, public, tokens):
         assert desk.post(URL, wish(link)).status_code == 422
+    with pytest.raises(ProngsaiError, match="ที่ยังใช้อยู่"):
+        issue_codes(admin.actor, channel_id=tokens.id, count=1)
     assert desk.get("/channels/700002/codes/").status_code == 404
     assert not SlipBatch.objects.exists()
 

@@ -21,8 +21,8 @@ READABLE = {
         *("sealed.keys", "receipts.releases", "receipts.leaves"),
     },
     "prongsai_issuer": {
-        *("ledger.codes", "ledger.spends", "ledger.spent", "ledger.tallies", "ledger.counts"),
-        "ledger.networks",
+        *("ledger.codes", "ledger.lapsed", "ledger.spends", "ledger.spent", "ledger.tallies"),
+        *("ledger.counts", "ledger.networks"),
     },
     "prongsai_mixer": {
         *("ledger.spends", "ledger.spent", "ledger.tallies", "ledger.counts", "ledger.networks"),

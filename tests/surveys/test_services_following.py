@@ -16,8 +16,9 @@ from prongsai.frameworks.types.proposals import Extension
 from prongsai.frameworks.types.windows import Target, get_midnight
 from prongsai.surveys.models import Channel
 from prongsai.surveys.services.channels import move_last_day
-from prongsai.surveys.services.codes import cancel_after_closing, issue_codes
+from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.following import follow_calendar
+from prongsai.surveys.services.lapses import lapse_codes
 from tests.factories.organizations import make_actor, make_unit
 from tests.factories.seasons import make_calendar, make_season, make_window
 from tests.factories.surveys import ask, make_channel
@@ -101,7 +102,7 @@ def test_shortened_calendar_closes_links_and_their_unused_codes(unit, intake):
     change("iit", closes=get_midnight(date(2027, 4, 19)))
 
     assert (visit(intake, link), ask(intake, f"/s/{code}").status) == (410, 410)
-    assert cancel_after_closing() == 3
+    assert lapse_codes() == 3
     assert count_codes() == 0
 
 
@@ -183,5 +184,5 @@ def test_nothing_moves_twice(unit, django_assert_max_num_queries):
     for number in range(5):
         open_link(unit, kind="counter", label=str(number))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert follow_calendar(2570) == 0

@@ -168,6 +168,20 @@ def test_a_link_of_another_agency_is_not_there(ids, admin):
         assert admin.get(reverse(f"channels:{name}", args=["L1", other.id])).status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["interview", "paper", "token"])
+def test_links_of_rounds_are_not_the_agencys_to_change(ids, admin, kind):
+    link = make_channel(ids["L1"], fiscal_year=YEAR, instrument="EIT", kind=kind)
+
+    for name in ("rotate", "revoke", "last-day"):
+        answer = admin.post(
+            reverse(f"channels:{name}", args=["L1", link.id]),
+            {"reason": "x", "closes_on": "30/4/2570"},
+        )
+        assert answer.status_code == 404
+
+    assert Channel.objects.get().revoked_at is None
+
+
 def test_unused_codes_are_cancelled_after_a_question(ids, admin):
     make_setup("L1", 40)
     issue_codes(SYSTEM, channel_id=answer(ids["L1"], {}).id, count=3)

@@ -124,6 +124,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "survey.export_board": ("ส่งออกความคืบหน้าการตอบ", "Exported the response board"),
     "survey.issue_codes": ("ออกรหัสใช้ครั้งเดียว", "Made single-use codes"),
     "survey.cancel_codes": ("ยกเลิกรหัสที่ไม่ได้ใช้", "Cancelled unused codes"),
+    "survey.lapse_codes": ("พักรหัสที่ไม่ได้ใช้ของลิงก์ที่ปิดรับแล้ว", "Put aside unused codes of closed links"),
+    "survey.restore_codes": ("คืนรหัสของลิงก์ที่เปิดรับอีกครั้ง", "Gave back codes of links open again"),
     "feedback.save": ("บันทึกมาตรการตอบผู้ตอบแบบวัด", "Saved a measure for respondents"),
     "feedback.remove": ("ลบมาตรการตอบผู้ตอบแบบวัด", "Removed a measure for respondents"),
     "feedback.publish": ("เผยแพร่ “ท่านบอก เราทำ”", 'Published "You said, we did"'),

@@ -7,7 +7,7 @@ from prongsai.surveys.types import CodeBatch, CodeCounts, Instrument
 # An agency that gives out codes more often than this sees its latest.
 MOST_BATCHES = 100
 
-# A cancelled code is gone from the table, so that its place may be given to another.
+# A code that is cancelled or lapsed is gone from the table: its place may be given to another.
 COUNT = """
 SELECT count(*), count(*) FILTER (
     WHERE EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)
@@ -31,12 +31,14 @@ def list_batches(unit_id: int, *, year: int) -> list[CodeBatch]:
     """Return what was given out of all links of an agency, the latest first."""
     rows = SlipBatch.objects.filter(channel__unit_id=unit_id, channel__fiscal_year=year)
     found = rows.order_by("-id").values_list(
-        "channel__code", "channel__label", "count", "form", "made_on", "cancelled_on"
+        *("channel__code", "channel__label", "count", "form"),
+        *("made_on", "lapsed_on", "cancelled_on"),
     )
     return [CodeBatch(*row) for row in found[:MOST_BATCHES]]
 
 
-def lock_codes(unit_id: int, *, year: int) -> None:
-    """Let only one person at a time issue codes of an agency."""
+def lock_codes(unit_id: int, *, year: int) -> list[int]:
+    """Let only one person at a time issue or move codes of an agency; return its IIT links."""
     rows = Channel.objects.filter(unit_id=unit_id, fiscal_year=year, instrument=Instrument.IIT)
-    list(rows.order_by("id").select_for_update(no_key=True).values_list("id", flat=True))
+    locked = rows.order_by("id").select_for_update(no_key=True)
+    return list(locked.values_list("id", flat=True))

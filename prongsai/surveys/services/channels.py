@@ -15,9 +15,11 @@ from prongsai.permissions.rules import can
 from prongsai.surveys.models import Channel
 from prongsai.surveys.rules.codes import new_channel_code
 from prongsai.surveys.selectors.channels import get_channel_for
+from prongsai.surveys.selectors.codes import lock_codes
 from prongsai.surveys.selectors.windows import find_last_day
 from prongsai.surveys.services.codes import cancel_unused_codes
 from prongsai.surveys.services.following import adopt_days
+from prongsai.surveys.services.lapses import restore_codes
 from prongsai.surveys.types import ChannelCard, ChannelSpec, Instrument
 from prongsai.ui import dates
 
@@ -92,6 +94,8 @@ def rotate_channel(actor: Actor, *, channel_id: int, reason: str) -> ChannelCard
 @transaction.atomic
 def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str) -> None:
     """Let a link end earlier or later; not before today, not after the calendar."""
+    card = get_channel_for(actor, channel_id, verb="survey.manage")
+    lock_codes(card.unit_id, year=card.fiscal_year)
     channel = _lock(actor, channel_id)
     if closes_on < max(clock.today(), channel.opens_on):
         raise Invalid(_("วันสุดท้ายต้องไม่ก่อนวันนี้และไม่ก่อนวันเปิด"), field="closes_on")
@@ -103,6 +107,7 @@ def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str
     channel.closes_on = closes_on
     channel.own_last_day = None if latest and closes_on >= latest else closes_on
     channel.save(update_fields=["closes_on", "own_last_day", "changed_at"])
+    restore_codes(year=channel.fiscal_year, unit_ids=[channel.unit_id])
     record(
         actor,
         verb="survey.move_channel",

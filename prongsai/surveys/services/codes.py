@@ -8,13 +8,20 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid
+from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.surveys.models import DatabaseRole, SlipBatch, acting_as
 from prongsai.surveys.rules.codes import get_pseudonyms, new_secret
 from prongsai.surveys.selectors.channels import get_channel_for
 from prongsai.surveys.selectors.codes import count_codes, lock_codes
-from prongsai.surveys.types import ChannelCard, Instrument
+from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 
 MOST_AT_ONCE = 20_000
+UNSPENT = """
+DELETE FROM ledger.codes c WHERE channel_id = ANY(%s)
+AND NOT EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)
+AND NOT EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)
+"""
+FORGET = "DELETE FROM ledger.lapsed WHERE channel_id = ANY(%s)"
 
 
 @transaction.atomic
@@ -34,7 +41,8 @@ def issue_codes(
         channel = get_channel_for(actor, channel_id, verb="survey.slips")
         _require_room(channel, count, known)
     is_over = channel.is_revoked or channel.closes_on < clock.today()
-    if channel.instrument != Instrument.IIT or is_over:
+    is_sealed = channel.instrument == Instrument.IIT and channel.kind != ChannelKind.TOKEN
+    if not is_sealed or is_over:
         raise Conflict(_("ออกรหัสได้เฉพาะลิงก์ IIT ที่ยังใช้อยู่"))
     secrets = [new_secret() for _ in range(count)]
     key = settings.SURVEYS_LEDGER_KEY.encode()
@@ -80,34 +88,31 @@ def _require_room(channel: ChannelCard, count: int, known: int | None) -> None:
 def cancel_unused_codes(actor: Actor, *, channel_id: int) -> int:
     """Make every code of a channel that has not been spent worthless; return how many."""
     channel = get_channel_for(actor, channel_id, verb="survey.manage")
+    count = _cancel([channel_id])
+    _record_cancelled(actor, f"channel:{channel.code}", channel.unit_id, count)
+    return count
+
+
+@transaction.atomic
+def cancel_codes_of_agency(actor: Actor, *, code: str, year: int) -> int:
+    """Make every unspent code of all links of an agency worthless; return how many."""
+    unit = get_unit_for(actor, code, verb="survey.manage")
+    count = _cancel(lock_codes(unit.id, year=year))
+    _record_cancelled(actor, f"codes:{code}/{year}", unit.id, count)
+    return count
+
+
+def _cancel(channel_ids: list[int]) -> int:
+    """Cancel for good: also what was put aside because its link has closed."""
     with acting_as(DatabaseRole.ISSUER) as cursor:
-        cursor.execute(
-            "DELETE FROM ledger.codes c WHERE channel_id = %s"
-            " AND NOT EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)"
-            " AND NOT EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)",
-            [channel_id],
-        )
-        cancelled: int = cursor.rowcount
-    today = clock.today()
-    SlipBatch.objects.filter(channel_id=channel_id, cancelled_on=None).update(cancelled_on=today)
-    record(
-        actor,
-        verb="survey.cancel_codes",
-        target=f"channel:{channel.code}",
-        unit_id=channel.unit_id,
-        detail={"count": cancelled},
-    )
-    return cancelled
+        cursor.execute(UNSPENT, [channel_ids])
+        count: int = cursor.rowcount
+        cursor.execute(FORGET, [channel_ids])
+    batches = SlipBatch.objects.filter(channel_id__in=channel_ids, cancelled_on=None)
+    batches.update(cancelled_on=clock.today())
+    return count
 
 
-def cancel_after_closing() -> int:
-    """Cancel what is unused of every channel that has closed or was revoked; runs every night."""
-    today = clock.today()
-    open_batches = SlipBatch.objects.filter(cancelled_on=None)
-    rows = open_batches.select_related("channel").order_by("channel_id")
-    ended = {
-        batch.channel_id
-        for batch in rows
-        if batch.channel.closes_on < today or batch.channel.revoked_at is not None
-    }
-    return sum(cancel_unused_codes(SYSTEM, channel_id=channel_id) for channel_id in sorted(ended))
+def _record_cancelled(actor: Actor, target: str, unit_id: int, count: int) -> None:
+    detail = {"count": count}
+    record(actor, verb="survey.cancel_codes", target=target, unit_id=unit_id, detail=detail)

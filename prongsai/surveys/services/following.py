@@ -14,6 +14,7 @@ from prongsai.core.thai_dates import fiscal_year
 from prongsai.surveys.models import Channel
 from prongsai.surveys.rules.days import OwnDays, Span, find_own, fit
 from prongsai.surveys.selectors.windows import NEVER, get_action, list_spans
+from prongsai.surveys.services.lapses import restore_codes
 
 _CHUNK = 1000
 
@@ -30,6 +31,7 @@ def follow_calendar(year: int | None = None) -> int:
     for channel in moved:
         channel.changed_at = clock.now()
     Channel.objects.bulk_update(moved, ["opens_on", "closes_on", "changed_at"], batch_size=_CHUNK)
+    restore_codes(year=year)
     return len(moved)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
@@ -21,6 +21,7 @@ from prongsai.surveys.services.channels import open_channel
 from prongsai.surveys.types import ChannelCard, ChannelKind, ChannelSpec, Instrument
 from prongsai.ui import dates
 
+_LOCK = 0x113
 # What an agency opens itself; interviewers and paper come through doors of their own.
 OWN_KINDS = (
     ChannelKind.LINK,
@@ -46,6 +47,7 @@ class Wish:
 def open_for_agency(actor: Actor, *, code: str, year: int, wish: Wish) -> ChannelCard:
     """Open a link for an agency whose set-up is confirmed, within the days of the calendar."""
     unit = get_unit_for(actor, code, verb="survey.manage")
+    _wait_for_others(unit.id)
     if find_confirmed(unit.id, year=year) is None:
         raise Conflict(_("ยังเปิดช่องทางไม่ได้ ให้กรอกจำนวนบุคลากรและให้ผู้บริหารยืนยันก่อน"))
     if wish.kind not in OWN_KINDS:
@@ -67,6 +69,12 @@ def open_for_agency(actor: Actor, *, code: str, year: int, wish: Wish) -> Channe
         division_id=wish.division_id if wish.kind == ChannelKind.DIVISION else None,
     )
     return open_channel(actor, spec=spec)
+
+
+def _wait_for_others(unit_id: int) -> None:
+    """Let one at a time open links of an agency: two presses of the button are one link."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, unit_id])
 
 
 def _get_label(unit: UnitView, wish: Wish) -> str:

@@ -16,7 +16,8 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.selectors.codes import count_codes, list_batches
-from prongsai.surveys.services.codes import cancel_unused_codes
+from prongsai.surveys.services.codes import cancel_codes_of_agency
+from prongsai.surveys.services.opening import OWN_KINDS
 from prongsai.surveys.services.slips import MOST_SLIPS, give_codes
 from prongsai.surveys.types import ChannelCard, CodeCounts, Instrument, SlipForm
 from prongsai.surveys.web.channels.acts import ask
@@ -65,12 +66,7 @@ def cancel(request: Request, code: str) -> HttpResponse:
     unit = get_unit_for(request.actor, code, verb="survey.manage")
     year = fiscal_year(get_today())
     if request.method == "POST":
-        cards = list_channels_for(request.actor, unit_id=unit.id, fiscal_year=year)
-        cancelled = sum(
-            cancel_unused_codes(request.actor, channel_id=card.id)
-            for card in cards
-            if card.instrument == Instrument.IIT
-        )
+        cancelled = cancel_codes_of_agency(request.actor, code=code, year=year)
         words = _("ยกเลิกรหัสที่ยังไม่ใช้แล้ว %(count)s รหัส ออกใหม่ได้") % {"count": f"{cancelled:,}"}
         messages.success(request, words)
         return redirect("channels:unit", code)
@@ -80,11 +76,15 @@ def cancel(request: Request, code: str) -> HttpResponse:
 
 
 def _list_links(actor: Actor, unit: UnitView, year: int) -> list[ChannelCard]:
+    """Return the links that take sealed codes: tokens have links of their own."""
     today: date = get_today()
     return [
         card
         for card in list_channels_for(actor, unit_id=unit.id, fiscal_year=year)
-        if card.instrument == Instrument.IIT and not card.is_revoked and card.closes_on >= today
+        if card.instrument == Instrument.IIT
+        and card.kind in OWN_KINDS
+        and not card.is_revoked
+        and card.closes_on >= today
     ]
 
 

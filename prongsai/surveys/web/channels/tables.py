@@ -34,7 +34,9 @@ def _name_form(row: Any) -> str:
 
 
 def _make_badge(row: Any) -> Badge:
-    if row.cancelled_on is None:
-        return Badge("ok", _("ใช้ได้"))
-    words = _("ส่วนที่ไม่ใช้ยกเลิกเมื่อ %(day)s") % {"day": dates.get_short(row.cancelled_on)}
-    return Badge("neutral", words)
+    if row.cancelled_on:
+        words = _("ส่วนที่ไม่ใช้ยกเลิกเมื่อ %(day)s") % {"day": dates.get_short(row.cancelled_on)}
+        return Badge("neutral", words)
+    if row.lapsed_on:
+        return Badge("neutral", _("ปิดรับแล้ว ส่วนที่ไม่ใช้จะใช้ได้อีกถ้าขยายเวลา"), "clock")
+    return Badge("ok", _("ใช้ได้"))

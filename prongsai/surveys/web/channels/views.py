@@ -21,6 +21,7 @@ from prongsai.permissions.rules import can, can_anywhere
 from prongsai.surveys.selectors.boards import get_board_for
 from prongsai.surveys.selectors.channels import get_channel_for, list_channels_for
 from prongsai.surveys.selectors.codes import count_codes
+from prongsai.surveys.services.opening import OWN_KINDS
 from prongsai.surveys.types import ChannelCard, Instrument
 from prongsai.surveys.web.channels.rows import draw_qr, get_today, list_links
 from prongsai.ui.http import Request
@@ -85,10 +86,13 @@ def show_qr(request: Request, code: str, channel_id: int) -> HttpResponse:
 
 
 def get_own(actor: Actor, code: str, channel_id: int, *, verb: str) -> ChannelCard:
-    """Return a link of the agency named in the address, and of no other."""
+    """Return a link of the agency named in the address, and only of those it opens itself.
+
+    Rounds of interviews, paper and tokens keep links of their own.
+    """
     unit = get_unit_for(actor, code, verb=verb)
     card = get_channel_for(actor, channel_id, verb=verb)
-    if card.unit_id != unit.id:
+    if card.unit_id != unit.id or card.kind not in OWN_KINDS:
         raise NotFound
     return card
 

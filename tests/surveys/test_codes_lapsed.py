@@ -1,0 +1,222 @@
+"""Codes end with their link and come back with it: unspent ones only, never more than people."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from prongsai.audit.models import Entry
+from prongsai.core.actor import SYSTEM
+from prongsai.core.clock import BANGKOK
+from prongsai.surveys.models import Channel, SlipBatch
+from prongsai.surveys.selectors.codes import count_codes
+from prongsai.surveys.services.channels import move_last_day, revoke_channel
+from prongsai.surveys.services.codes import cancel_codes_of_agency, issue_codes
+from prongsai.surveys.services.keys import ensure_key
+from prongsai.surveys.services.lapses import forget_codes, lapse_codes, restore_codes
+from prongsai.surveys.tasks import cancel_unused_codes
+from tests.factories.moments import at_once
+from tests.factories.organizations import make_actor
+from tests.factories.seasons import make_season
+from tests.factories.setups import make_setup
+from tests.factories.surveys import ask, fill, make_channel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+YEAR = 2570
+FIRST, LAST = date(2027, 3, 1), date(2027, 4, 30)
+IIT = fill(60)
+
+
+@pytest.fixture(autouse=True)
+def april():
+    with time_machine.travel(datetime(2027, 4, 20, 12, tzinfo=BANGKOK), tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def season(unit):
+    make_season(YEAR)
+    make_setup("700001", headcount=10)
+    return unit
+
+
+def open_link(unit, **fields):
+    days = {"opens_on": FIRST, "closes_on": LAST}
+    return make_channel(unit, fiscal_year=YEAR, **days | fields)
+
+
+def close(link, april):
+    """Let a link end today and a night pass."""
+    move_last_day(SYSTEM, channel_id=link.id, closes_on=date(2027, 4, 20), reason="ครบแล้ว")
+    april.move_to(datetime(2027, 4, 21, 1, 30, tzinfo=BANGKOK))
+    cancel_unused_codes()
+
+
+def reopen(link):
+    move_last_day(SYSTEM, channel_id=link.id, closes_on=LAST, reason="ยังไม่ครบ")
+
+
+def send(intake, code):
+    intake.state.refresh()
+    return ask(intake, f"/s/{code}", IIT)
+
+
+def count_rows(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+def get_counts(unit):
+    counts = count_codes(unit, year=YEAR)
+    return counts.issued, counts.spent, counts.room
+
+
+def test_whoever_has_not_answered_can_when_the_link_opens_again(season, intake, april):
+    link = open_link(season)
+    used, waiting = issue_codes(SYSTEM, channel_id=link.id, count=2)
+    ensure_key()
+    intake = intake()
+    first = send(intake, used)
+
+    close(link, april)
+    refused = send(intake, waiting)
+    aside = get_counts(season), count_rows("ledger.lapsed")
+    reopen(link)
+    again, late = send(intake, used), send(intake, waiting)
+
+    assert (refused.status, refused.receipt) == (410, None)
+    assert aside == ((1, 1, 9), 1)
+    assert late.receipt
+    assert again.receipt == first.receipt  # counted once, as before
+    assert count_rows("ledger.spends") == 2
+    assert get_counts(season) == (2, 2, 8)
+    assert count_rows("ledger.lapsed") == 0
+    assert SlipBatch.objects.get().lapsed_on is None
+
+
+def test_a_code_put_aside_is_unknown_to_an_intake_that_takes_the_link_for_open(
+    season, intake, april
+):
+    link = open_link(season)
+    code = issue_codes(SYSTEM, channel_id=link.id, count=1)[0]
+    ensure_key()
+    intake = intake()
+    close(link, april)
+    Channel.objects.update(closes_on=LAST)  # as a machine whose news are late knows it
+
+    answer = send(intake, code)
+
+    assert answer.receipt is None
+    assert count_rows("ledger.spends") == 0
+
+
+def test_codes_that_others_took_the_place_of_stay_away(season, april):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+    issue_codes(SYSTEM, channel_id=other.id, count=5)
+
+    reopen(link)
+
+    assert get_counts(season) == (5, 0, 5)
+    assert count_rows("ledger.lapsed") == 0
+    assert SlipBatch.objects.get(channel_id=link.id).cancelled_on == date(2027, 4, 21)
+    detail = Entry.objects.get(verb="survey.restore_codes").detail
+    assert detail == {"count": 0, "links": 0, "cancelled": 1}
+
+
+def test_codes_come_back_beside_others_where_there_is_room(season, april):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+    issue_codes(SYSTEM, channel_id=other.id, count=4)
+
+    reopen(link)
+
+    assert get_counts(season) == (10, 0, 0)
+
+
+def test_reopening_while_codes_are_given_never_makes_more_than_people(season, april):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+
+    def give():
+        admin = make_actor("agency_admin", season)
+        return issue_codes(admin, channel_id=other.id, count=5, known=0)
+
+    at_once(lambda: reopen(link), give)
+
+    assert get_counts(season) in {(6, 0, 4), (5, 0, 5)}
+
+
+def test_fewer_people_than_before_take_no_code_away(season, april):
+    link = open_link(season)
+    issue_codes(SYSTEM, channel_id=link.id, count=10)
+    close(link, april)
+    make_setup("700001", headcount=8, reason="โอนย้าย", revision=1)
+
+    reopen(link)
+
+    assert get_counts(season) == (10, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda link: cancel_codes_of_agency(SYSTEM, code="700001", year=YEAR),
+        lambda link: revoke_channel(SYSTEM, channel_id=link.id, reason="หลุด"),
+    ],
+)
+def test_what_a_person_cancelled_never_comes_back(season, april, end):
+    link = open_link(season)
+    issue_codes(SYSTEM, channel_id=link.id, count=3)
+    close(link, april)
+
+    end(link)
+    Channel.objects.update(revoked_at=None, closes_on=LAST)
+
+    assert restore_codes(year=YEAR) == 0
+    assert (count_rows("ledger.codes"), count_rows("ledger.lapsed")) == (0, 0)
+
+
+def test_codes_of_other_agencies_and_links_stay_where_they_are(season, april):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=3)
+    issue_codes(SYSTEM, channel_id=other.id, count=2)
+
+    close(link, april)
+
+    assert (count_rows("ledger.codes"), count_rows("ledger.lapsed")) == (2, 3)
+    assert lapse_codes() == 0  # nothing is put aside twice
+    assert restore_codes(year=YEAR) == 0  # nor given back while the link is closed
+
+
+def test_codes_of_a_year_that_is_over_are_forgotten(season, april):
+    link = open_link(season)
+    issue_codes(SYSTEM, channel_id=link.id, count=3)
+    close(link, april)
+    forget_codes()
+    assert count_rows("ledger.lapsed") == 3
+
+    april.move_to(datetime(2027, 10, 2, 1, 30, tzinfo=BANGKOK) + timedelta(days=1))
+    forget_codes()
+
+    assert count_rows("ledger.lapsed") == 0
+    assert SlipBatch.objects.get().cancelled_on == date(2027, 10, 3)
+
+
+def test_what_is_put_aside_lies_in_the_order_of_the_hashes(season, april):
+    link = open_link(season)
+    for _batch in range(3):
+        issue_codes(SYSTEM, channel_id=link.id, count=3)
+
+    close(link, april)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM ledger.lapsed ORDER BY ctid")
+        kept = [bytes(row[0]) for row in cursor.fetchall()]
+    assert kept == sorted(kept)
+    assert len(kept) == 9
