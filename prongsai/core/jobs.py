@@ -78,7 +78,7 @@ def each_after_commit(name: str, /, *, ids: Iterable[int]) -> None:
 
 
 def list_waiting(name: str) -> list[dict[str, Any]]:
-    """Return the ids of every job NAME that is queued, running or about to be repeated."""
+    """Return the arguments of every job NAME that is queued, running or about to be repeated."""
     rows = apps.get_model("procrastinate", "ProcrastinateJob").objects
     live = rows.filter(task_name=name, status__in=["todo", "doing"])
     return list(live.values_list("args", flat=True))
