@@ -168,6 +168,11 @@ class ChannelCard:
     def is_kiosk(self) -> bool:
         return self.kind == ChannelKind.KIOSK
 
+    def asks_same_as(self, other: "ChannelCard") -> bool:
+        """Return whether the answers given under one link are answers to the other."""
+        mine = (self.unit_id, self.framework, self.instrument, self.part)
+        return mine == (other.unit_id, other.framework, other.instrument, other.part)
+
 
 @dataclass(frozen=True, slots=True)
 class KitOrderView:

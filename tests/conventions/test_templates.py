@@ -29,7 +29,9 @@ ADOPTED = {
     "ui": ("django", "400.html", "403.html", "403_csrf.html", "404.html", "500.html"),
 }
 # The respondent has no session that a foreign page could misuse: a code or solved work pays.
-NO_SESSION = {f"prongsai/surveys/templates/surveys/{name}.html" for name in ("form", "wait")}
+NO_SESSION = {
+    f"prongsai/surveys/templates/surveys/{name}.html" for name in ("form", "wait", "_retry")
+}
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.DOTALL)
 POST_FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'].*?</form>", re.DOTALL | re.IGNORECASE)
 

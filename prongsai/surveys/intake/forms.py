@@ -17,7 +17,10 @@ from prongsai.surveys.types import Design, Instrument, Item, Line, Questionnaire
 LANGUAGES = ("th", "en")
 # What differs between the first views of two agencies or two days.
 VARYING = ("agency", "agency_lang", "channel", "challenge", "kiosk", "label", "token")
-SENT_VARYING = ("agency", "agency_lang", "channel", "receipt", "repeated", "refresh", "again")
+SENT_VARYING = (
+    *("agency", "agency_lang", "channel", "receipt"),
+    *("repeated", "retry", "refresh", "again"),
+)
 MINUTES_PER_LINE = 0.2
 
 

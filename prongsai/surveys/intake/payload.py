@@ -10,6 +10,7 @@ from prongsai.surveys.types import Questionnaire
 MOST_BYTES = 16_384
 MOST_TOKEN = 400
 MOST_BLIND_TOKEN = 900
+MOST_CODE = 60
 PACES = 5
 # Nobody told me, somebody did, I would rather not say: the last is counted as left out.
 TOLD = 3
@@ -54,6 +55,8 @@ class Submission:
     work: str = ""
     wait: str = ""
     token: str = ""
+    # Typed again after the code of the address was refused; it counts instead of that.
+    code: str = ""
     skips: bool = False
     # Sent by the button of the other language: to be shown again, not to be counted.
     moves: bool = False
@@ -111,6 +114,8 @@ def _read_other(given: Submission, name: bytes, value: bytes) -> None:
         given.wait = _read_token(value)
     elif name == b"token":
         given.token = _read_token(value, most=MOST_BLIND_TOKEN)
+    elif name == b"code":
+        given.code = _read_token(value, most=MOST_CODE)
     elif name == b"skip":
         given.skips = value == b"1"
     elif name == b"move":

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
-from prongsai.surveys.intake import limits, replies, tokens
+from prongsai.surveys.intake import limits, replies, retry, tokens
 from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.forms import CompiledForm, CompiledSurvey
 from prongsai.surveys.intake.payload import Submission, parse
@@ -29,7 +29,6 @@ from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 
 PUBLIC = {*ChannelKind} - {ChannelKind.INTERVIEW, ChannelKind.PAPER}
 WAIT_LASTS = 3600
-BUSY_SECONDS = 10
 
 
 @dataclass(slots=True)
@@ -88,6 +87,9 @@ class Views:
         if isinstance(found, Reply):
             return found
         channel, code = found
+        shut = self._find_shut(channel, request)
+        if shut:
+            return shut
         is_sealed = channel.instrument == Instrument.IIT and channel.kind != ChannelKind.TOKEN
         if is_sealed and not code.secret:
             page = replies.get_code_page(request.language, sealed=True)
@@ -103,6 +105,10 @@ class Views:
         survey = known.get_survey(channel)
         given = parse(request.body, survey.fields)
         visit = Visit(request, channel, survey, code.secret, given)
+        refused = self._find_refusal(known, visit)
+        if refused:
+            return refused
+        channel = visit.channel
         if given.moves or request.from_elsewhere:
             return self._show_again(known, visit, is_sent=False)
         if not given.is_whole and (given.is_empty or not given.skips):
@@ -133,13 +139,25 @@ class Views:
         return replies.page("404 Not Found", page.render(values))
 
     def _find(self, known: Known, request: Request) -> tuple[ChannelCard, SurveyCode] | Reply:
-        """Return the open channel behind a code, or the page that says why there is none."""
+        """Return the channel behind a code, or the page that says why there is none."""
         if not known.challenges:
             return replies.notice("503 Service Unavailable", "not-ready", request.language)
         code = find_code(request.code) or find_code(request.code.rstrip("/. "))
         channel = known.channels.get(code.channel) if code else None
         if code is None or channel is None or channel.kind not in PUBLIC:
             return replies.notice("404 Not Found", "unknown", request.language)
+        return channel, code
+
+    def _find_refusal(self, known: Known, visit: Visit) -> Reply | None:
+        """Return why answers cannot be taken through this link or code; None where they can."""
+        if visit.given.code and not self._use_typed(known, visit):
+            return self._refuse_code(visit)
+        if visit.channel.is_revoked:
+            return retry.ask_code("revoked", visit.given, visit.words, visit.request.language)
+        return self._find_shut(visit.channel, visit.request)
+
+    def _find_shut(self, channel: ChannelCard, request: Request) -> Reply | None:
+        """Return the page that says why a link takes no answers today; None where it does."""
         today = self.today.get(request.now)
         if channel.is_revoked:
             return replies.shut("410 Gone", "revoked", channel, request.language)
@@ -147,7 +165,19 @@ class Views:
             return replies.shut("404 Not Found", "early", channel, request.language)
         if today > channel.closes_on:
             return replies.shut("410 Gone", "closed", channel, request.language)
-        return channel, code
+        return None
+
+    @staticmethod
+    def _use_typed(known: Known, visit: Visit) -> bool:
+        """Take the code typed beside the answers for that of the address, if it asks the same."""
+        code = find_code(visit.given.code)
+        channel = known.channels.get(code.channel) if code else None
+        if code is None or channel is None or channel.kind not in PUBLIC:
+            return False
+        if not channel.asks_same_as(visit.channel):
+            return False
+        visit.channel, visit.secret = channel, code.secret
+        return True
 
     def _take_sealed(self, known: Known, visit: Visit) -> Reply:
         if not visit.secret:
@@ -201,27 +231,13 @@ class Views:
         if wait is None:
             ready_at = self.limits.get_place(visit.request.address, now=visit.request.now)
             wait = Wait(known.key_ids[0], ready_at, secrets.token_bytes(12))
-        token = sign_wait(wait, channel=visit.channel.code, key=self.key)
+        visit.given.wait = sign_wait(wait, channel=visit.channel.code, key=self.key)
+        visit.given.work = ""
         seconds = max(1, wait.ready_at - int(visit.request.now) + 1)
-        return self._show_wait(visit, {"wait": token}, seconds=seconds, busy=False)
+        return retry.ask_to_wait(visit.given, seconds, visit.words, visit.request.language)
 
     def _ask_again(self, visit: Visit) -> Reply:
-        tokens = {"work": visit.given.work, "wait": visit.given.wait}
-        return self._show_wait(visit, tokens, seconds=BUSY_SECONDS, busy=True)
-
-    def _show_wait(
-        self, visit: Visit, tokens: dict[str, str], *, seconds: int, busy: bool
-    ) -> Reply:
-        fields = visit.given.fields | {name: text for name, text in tokens.items() if text}
-        values = {
-            **visit.words,
-            "seconds": str(seconds),
-            "time": replies.tell_time(seconds, visit.request.language),
-            "fields": replies.hide_fields(fields),
-        }
-        page = replies.get_wait(visit.request.language, busy=busy)
-        status = "503 Service Unavailable" if busy else "428 Precondition Required"
-        return replies.page(status, page.render(values), retry_after=seconds)
+        return retry.ask_again(visit.given, visit.words, visit.request.language)
 
     def _keep(self, known: Known, visit: Visit, payment: Payment) -> Reply:
         given, request, channel = visit.given, visit.request, visit.channel
@@ -246,15 +262,19 @@ class Views:
         Neighbours of a guesser must not suffer, and guessing is hopeless: at a thousand tries a
         second, one of a thousand codes is found in five hundred years (54 bits).
         """
-        request, most = visit.request, limits.WRONG_CODES
-        if self.limits.is_flooded("code", request.address, now=request.now, most=most):
-            return replies.notice("429 Too Many Requests", "too-often", request.language)
-        return replies.notice("404 Not Found", "no-code", request.language)
+        request, most, given = visit.request, limits.WRONG_CODES, visit.given
+        flooded = self.limits.is_flooded("code", request.address, now=request.now, most=most)
+        given.code = given.code or request.code
+        reason = "too-often" if flooded else "no-code"
+        return retry.ask_code(reason, given, visit.words, request.language)
 
     def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
-        page = get_thanks(known, visit.channel, visit.request.language, repeated=repeated)
-        receipt = format_code(get_receipt_code(payment.leaf), group=4)
-        return replies.packed("200 OK", page.render({"receipt": receipt}))
+        language = visit.request.language
+        page = get_thanks(known, visit.channel, language, repeated=repeated)
+        values = {"receipt": format_code(get_receipt_code(payment.leaf), group=4)}
+        if repeated and visit.secret:
+            values["retry"] = retry.offer_code(visit.given, language)
+        return replies.packed("200 OK", page.render(values))
 
     def _show_again(
         self, known: Known, visit: Visit, *, is_sent: bool = True, wrong_token: bool = False
