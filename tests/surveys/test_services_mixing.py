@@ -61,14 +61,56 @@ def test_closing_group_releases_all_and_every_answer_once(store, channel):
     assert sorted(sheet[-1] for sheet in list_stored()) == [bytes([n]) for n in range(40)]
 
 
-def test_group_closes_with_its_last_channel(store, unit, channel, settings):
-    make_channel(unit, instrument="EIT", label="second")
+def close(channel):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE surveys_channel SET opens_on = '2020-01-01', closes_on = '2020-01-02'"
             " WHERE id = %s",
             [channel.id],
         )
+
+
+def test_few_who_come_after_a_group_was_let_out_wait_for_each_other(store, channel):
+    """A window that was opened again: whoever comes last must not stand in a release alone."""
+    send(store, channel, range(12))
+    close(channel)
+    assert mix().sheets_count == 12
+
+    send(store, channel, [100])
+    assert (mix().sheets_count, len(list_stored())) == (0, 12)
+    send(store, channel, range(101, 109))
+    late = mix()
+    assert (late.sheets_count, late.pending_count, late.receipts_count) == (0, 9, 8)
+
+    send(store, channel, [109])
+    assert mix().sheets_count == 10
+    sizes = fetch("SELECT count(*) FROM answers.sheets GROUP BY release_id ORDER BY release_id")
+    assert sizes == [(12,), (10,)]
+
+
+def test_few_late_answers_leave_when_nothing_more_will_come(store, channel):
+    send(store, channel, range(12))
+    close(channel)
+    mix()
+    send(store, channel, [100])
+
+    assert mix(everything=True).sheets_count == 1
+
+
+def test_small_group_that_never_let_anything_out_leaves_when_it_closes(store, unit, channel):
+    other = make_channel(unit, instrument="IIT")
+    send(store, other, range(12))
+    send(store, channel, range(3))
+    close(other)
+    mix()
+    close(channel)
+
+    assert mix().sheets_count == 3
+
+
+def test_group_closes_with_its_last_channel(store, unit, channel, settings):
+    make_channel(unit, instrument="EIT", label="second")
+    close(channel)
     send(store, channel, range(3))
 
     assert mix().sheets_count == 0

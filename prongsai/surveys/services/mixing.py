@@ -41,7 +41,8 @@ class Pool:
 def mix(*, everything: bool = False) -> Release | None:
     """Mix all closed days into one release; safe to repeat after a crash at any point.
 
-    EVERYTHING treats every window as closed, as on the last day. The steps are transactions of
+    EVERYTHING treats every window as closed, and as one that nobody will open again: what is left
+    goes out, however few. The steps are transactions of
     their own; an answer changes its place in one of them only, and wholly.
     """
     keys.rotate_key()
@@ -88,12 +89,15 @@ def _open_envelopes(cursor: CursorWrapper, closed: Sequence[int]) -> Pool:
 
 def _release(cursor: CursorWrapper, pool: Pool, *, everything: bool) -> Release | None:
     groups = get_groups(each.channel_id for each in pool.records)
+    sizes = Counter(groups[each.channel_id] for each in pool.records)
     today, least = clock.today(), settings.SURVEYS_LEAST_GROUP
-
-    def is_closing(group: Group) -> bool:
-        return everything or group.closes_on < today
-
-    leaving, kept = split_pool(pool.records, groups=groups, least=least, is_closing=is_closing)
+    closing = {group for group in sizes if everything or group.closes_on < today}
+    if not everything:
+        # A few who came after the others were let out would be known by coming alone.
+        closing -= _find_begun(cursor, [group for group in closing if sizes[group] < least])
+    leaving, kept = split_pool(
+        pool.records, groups=groups, least=least, is_closing=closing.__contains__
+    )
     carry(cursor, kept)
     if not leaving and not pool.leaves:
         return None
@@ -101,6 +105,20 @@ def _release(cursor: CursorWrapper, pool: Pool, *, everything: bool) -> Release 
     release = write_release(cursor, leaves=pool.leaves, sheets=sheets, pending=len(kept))
     write_attributes(cursor, release.id, count_attributes(leaving, groups=groups))
     return release
+
+
+def _find_begun(cursor: CursorWrapper, groups: Sequence[Group]) -> set[Group]:
+    """Return those of GROUPS of which answers have been released before."""
+    found = set()
+    for group in groups:
+        cursor.execute(
+            "SELECT FROM answers.sheets"
+            " WHERE fiscal_year = %s AND unit_id = %s AND part = %s AND framework = %s LIMIT 1",
+            [group.fiscal_year, group.unit_id, group.part, group.framework],
+        )
+        if cursor.fetchone() is not None:
+            found.add(group)
+    return found
 
 
 def carry(cursor: CursorWrapper, kept: Sequence[Record]) -> None:
