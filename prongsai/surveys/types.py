@@ -336,15 +336,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class CodeCounts:
-    """Sealed codes of an agency: how many exist, how many of them are spent, how many may be."""
+    """Sealed codes of an agency: how many exist, how many may be, how many were ever given out.
+
+    SPENT is as it may be shown: whoever gives out a single slip must not see it being used.
+    """
 
     issued: int
-    spent: int
+    given: int
+    spent: int | None
     headcount: int | None
-
-    @property
-    def left(self) -> int:
-        return self.issued - self.spent
 
     @property
     def room(self) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.surveys.rules.pace import find_day, forecast, judge
+from prongsai.surveys.rules.pace import blur, find_day, forecast, judge
 from prongsai.surveys.types import ProgressState
 
 TODAY = date(2027, 3, 20)
@@ -83,3 +83,22 @@ def test_the_day_of_reaching_the_minimum_is_told_only_if_it_comes_in_time():
 
     assert early == TODAY + timedelta(days=3)
     assert late is None
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=3, max_size=7),
+    st.integers(0, 60),
+    st.integers(1, 40),
+    st.integers(60, 90),
+)
+def test_what_is_told_of_a_forecast_comes_in_steps(daily, answered, days_left, most):
+    ahead = forecast(daily, answered=answered, days_left=days_left, most=most)
+    shown = answered - answered % 10
+
+    told = blur(ahead, answered=shown, days_left=days_left, step=10, most=most)
+
+    assert told.low % 10 == told.likely % 10 == 0
+    assert told.high % 10 == 0 or told.high == most
+    assert shown <= told.low <= told.likely <= told.high
+    assert told.likely <= ahead.likely < told.likely + 10
+    assert told.rate * days_left == pytest.approx(told.likely - shown)

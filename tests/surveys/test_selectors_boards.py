@@ -68,9 +68,34 @@ def test_exact_and_running_counts_are_added_and_judged(ids):
 
     row = get_row(ids["L1"])
 
-    assert (row.iit_answered, row.iit_minimum) == (26, 30)
+    assert (row.iit_answered, row.iit_minimum) == (20, 30)
     assert row.iit_state == ProgressState.ON_TRACK
     assert row.iit_likely > 30
+    assert row.iit_likely % 10 == 0
+
+
+def test_nobody_by_yesterday_is_told_until_there_are_enough(ids):
+    channel = open_link(ids["L1"], "EIT")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger.tallies VALUES (7, %s, 9)", [channel])
+    assert get_row(ids["L1"]).eit_answered == 0
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger.tallies SET answers = 10")
+    assert get_row(ids["L1"]).eit_answered == 10
+
+
+def test_links_are_counted_up_to_yesterday(ids):
+    counter, site = (open_link(ids["L1"], "EIT", label=label) for label in ("ช่อง 1", "เว็บ"))
+    for channel in (counter, site):
+        put_counts(channel, {1: 10})
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger.tallies VALUES (7, %s, 10)", [counter])
+
+    board = boards.get_board_for(make_actor(Role.AGENCY_ADMIN, ids["L1"]), "L1")
+
+    assert [way.answered for way in board.ways["EIT"]] == [10, 10]
+    assert board.tallies[1].answered == 30
 
 
 def test_too_few_answers_are_not_even_kept(ids):
@@ -151,7 +176,7 @@ def test_small_ways_are_hidden_with_whatever_would_give_them_away(ids):
 
     shown = {way.division_id: way.answered for way in board.ways["IIT"]}
     assert shown == {big: 40, small: None, third: None}
-    assert board.tallies[0].answered == 55
+    assert board.tallies[0].answered == 50
 
 
 def test_a_small_division_is_hidden_however_many_answers_came(ids):
@@ -188,7 +213,7 @@ def test_weeks_are_hidden_where_few_answered(ids):
     board = boards.get_board_for(make_actor(Role.AGENCY_ADMIN, ids["L1"]), "L1")
 
     weeks = [week.answered for week in board.weeks["EIT"]]
-    assert weeks[0] == 32
+    assert weeks[0] == 30
     assert weeks[1] is None
     assert None in weeks[2:]
 
@@ -216,5 +241,5 @@ def test_a_division_contact_sees_the_own_division_only(ids):
 
     board = boards.get_board_for(Actor(1, "ผู้ประสานงานกอง", (grant,), grant), "L1")
 
-    assert [(way.division_id, way.answered) for way in board.ways["IIT"]] == [(own, 15)]
-    assert board.tallies[0].answered == 45
+    assert [(way.division_id, way.answered) for way in board.ways["IIT"]] == [(own, 10)]
+    assert board.tallies[0].answered == 40

@@ -5,12 +5,12 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import Conflict
+from prongsai.core.suppression import ALL, Key, find_withheld
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.integrity.models import Case, Finding, Run
 from prongsai.integrity.rules.discards import pick_sheets
 from prongsai.integrity.selectors.runs import find_flag
 from prongsai.integrity.types import Decision, DiscardedShare, Flag, RunState
-from prongsai.surveys.rules.suppression import ALL, Key, find_withheld
 from prongsai.surveys.selectors.sheets import list_sheets
 from prongsai.surveys.types import Sheet
 

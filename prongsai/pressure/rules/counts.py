@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from prongsai.core.suppression import ALL, Key, find_withheld
 from prongsai.pressure.types import AgencyCount
-from prongsai.surveys.rules.suppression import ALL, Key, find_withheld
 
 REST = ""
 

@@ -38,6 +38,23 @@ def forecast(
     return Forecast(rate, keep(low), keep(round(likely)), keep(high))
 
 
+def blur(
+    ahead: Forecast, *, answered: int, days_left: int, step: int, most: int | None = None
+) -> Forecast:
+    """Return a forecast as it may be shown beside ANSWERED: in steps, the pace made of the steps.
+
+    The pace of a week, times its days, would be the number of those who answered in it.
+    """
+    low, likely = (max(value - value % step, answered) for value in (ahead.low, ahead.likely))
+    high = max(-(-ahead.high // step) * step, likely)
+    return Forecast(
+        rate=(likely - answered) / days_left if days_left else 0,
+        low=low,
+        likely=likely,
+        high=high if most is None else max(min(high, most), likely),
+    )
+
+
 def judge(
     *,
     answered: int,

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
+from prongsai.core.suppression import ALL, Key, find_withheld, step_down
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.headcounts.selectors.setups import list_division_counts
 from prongsai.organizations.selectors.joins import with_names
@@ -21,7 +22,6 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitClass, UnitName, UnitView
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.models import Channel, Progress, ProgressRun
-from prongsai.surveys.rules.suppression import ALL, Key, find_withheld
 from prongsai.surveys.selectors.measures import FIELD, measure
 from prongsai.surveys.selectors.tallies import Counted, count_channels
 from prongsai.surveys.types import (
@@ -234,11 +234,14 @@ def _within(area: UnitView) -> Q:
 def _list_ways(
     channels: Iterable[Channel], counted: Mapping[int, Counted], headcounts: Mapping[int, int]
 ) -> dict[str, list[Way]]:
-    """Return the ways of each survey; a link that was replaced counts with its successor."""
+    """Return the ways of each survey up to yesterday; a replaced link counts with its successor.
+
+    Links are small groups: one answer of the running day could be told by the hour it came.
+    """
     sums: dict[str, dict[tuple[Any, ...], int]] = defaultdict(lambda: defaultdict(int))
     for channel in channels:
         way = (channel.kind, channel.label, channel.division_id)
-        sums[channel.instrument][way] += counted[channel.pk].total if channel.pk in counted else 0
+        sums[channel.instrument][way] += counted[channel.pk].settled if channel.pk in counted else 0
     return {
         instrument: _hide_ways(instrument, found, headcounts) for instrument, found in sums.items()
     }
@@ -260,7 +263,7 @@ def _hide_ways(
             instrument=instrument,
             kind=way[0],
             label=way[1] or str(ChannelKind(way[0]).label),
-            answered=None if (way,) in withheld else count,
+            answered=None if (way,) in withheld else step_down(count, threshold=least),
             headcount=headcounts.get(way[2]) if way[2] is not None else None,
             division_id=way[2],
         )
@@ -289,5 +292,9 @@ def _list_weeks(
                 total += answers
     cells: dict[Key, int] = {(each,): count for each, count in weeks.items()}
     cells[ALL,] = total
-    withheld = find_withheld(cells, threshold=settings.SURVEYS_LEAST_GROUP)
-    return [Week(each, None if (each,) in withheld else n) for each, n in weeks.items()]
+    least = settings.SURVEYS_LEAST_GROUP
+    withheld = find_withheld(cells, threshold=least)
+    return [
+        Week(each, None if (each,) in withheld else step_down(n, threshold=least))
+        for each, n in weeks.items()
+    ]

@@ -1,5 +1,9 @@
 """How many sealed codes an agency has, and what was given when: for whoever hands them out."""
 
+from django.conf import settings
+from django.db.models import Sum
+
+from prongsai.core.suppression import show_growing
 from prongsai.headcounts.selectors.setups import find_confirmed
 from prongsai.surveys.models import Channel, DatabaseRole, SlipBatch, acting_as
 from prongsai.surveys.types import CodeBatch, CodeCounts, Instrument
@@ -11,7 +15,8 @@ MOST_BATCHES = 100
 COUNT = """
 SELECT count(*), count(*) FILTER (
     WHERE EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)
-    OR EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)
+), count(*) FILTER (
+    WHERE EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)
 ) FROM ledger.codes c WHERE channel_id = ANY(%s)
 """
 
@@ -22,9 +27,15 @@ def count_codes(unit_id: int, *, year: int) -> CodeCounts:
     channels = list(rows.values_list("id", flat=True))
     with acting_as(DatabaseRole.ISSUER) as cursor:
         cursor.execute(COUNT, [channels])
-        issued, spent = cursor.fetchone()
+        issued, new, settled = cursor.fetchone()
+    batches = SlipBatch.objects.filter(channel_id__in=channels)
     confirmed = find_confirmed(unit_id, year=year)
-    return CodeCounts(issued, spent, confirmed.headcount if confirmed else None)
+    return CodeCounts(
+        issued=issued,
+        given=batches.aggregate(all=Sum("count", default=0))["all"],
+        spent=show_growing(new + settled, settled=settled, threshold=settings.SURVEYS_LEAST_GROUP),
+        headcount=confirmed.headcount if confirmed else None,
+    )
 
 
 def list_batches(unit_id: int, *, year: int) -> list[CodeBatch]:

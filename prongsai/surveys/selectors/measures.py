@@ -2,19 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.conf import settings
 
 from prongsai.core import clock
+from prongsai.core.suppression import show_growing
 from prongsai.headcounts.selectors.setups import list_confirmed
 from prongsai.headcounts.types import Confirmed
 from prongsai.surveys.models import Channel
-from prongsai.surveys.rules.pace import PACE_DAYS, find_day, forecast, judge
-from prongsai.surveys.rules.suppression import find_withheld
+from prongsai.surveys.rules.pace import PACE_DAYS, blur, find_day, forecast, judge
 from prongsai.surveys.selectors.tallies import Counted, count_channels, list_whole_days
-from prongsai.surveys.types import ChannelKind, Instrument, Tally
+from prongsai.surveys.types import ChannelKind, Instrument, ProgressState, Tally
 
 # Answers that field workers bring belong to another part, with a minimum of its own.
 FIELD = frozenset({ChannelKind.INTERVIEW})
@@ -53,13 +53,6 @@ def measure(*, year: int, unit_ids: Iterable[int] | None = None) -> dict[Key, Ta
     }
 
 
-def hide(answered: int) -> int | None:
-    """Return a number of answers as it may be shown: None where it is small but not nothing."""
-    cell = ("all",)
-    withheld = find_withheld({cell: answered}, threshold=settings.SURVEYS_LEAST_GROUP)
-    return None if cell in withheld else answered
-
-
 def _list_rows(year: int, unit_ids: Sequence[int] | None) -> list[Row]:
     rows = Channel.objects.filter(fiscal_year=year).exclude(kind__in=FIELD)
     if unit_ids is not None:
@@ -86,35 +79,33 @@ def _measure_one(
     today: date,
 ) -> Tally:
     found = [counted[row.id] for row in rows if row.id in counted]
-    answered = sum(each.total for each in found)
-    minimum = _get_minimum(instrument, confirmed)
+    answered, settled = sum(each.total for each in found), sum(each.settled for each in found)
+    minimum, least = _get_minimum(instrument, confirmed), settings.SURVEYS_LEAST_GROUP
+    shown = show_growing(answered, settled=settled, threshold=least)
     span = _get_span(rows)
     if span is None:
-        return Tally(
-            instrument,
-            judge(answered=answered, minimum=minimum, span=None, today=today, ahead=None),
-            hide(answered),
-            minimum,
-        )
+        state = judge(answered=answered, minimum=minimum, span=None, today=today, ahead=None)
+        return Tally(instrument, state, shown, minimum)
     first, last = span
     days = list_whole_days(found, first=first, today=today, most=PACE_DAYS)
     most = confirmed.headcount if confirmed and instrument == Instrument.IIT else None
     left = max((last - today).days + 1, 0)
-    ahead = forecast(days, answered=answered, days_left=left, most=most)
-    shown = hide(answered)
-    is_running = shown is not None and first <= today <= last
-    return Tally(
+    ahead = forecast(days, answered=settled, days_left=left, most=most)
+    tally = Tally(
         instrument=instrument,
         state=judge(answered=answered, minimum=minimum, span=span, today=today, ahead=ahead),
         answered=shown,
         minimum=minimum,
         opens_on=first,
         closes_on=last,
-        forecast=ahead if is_running else None,
-        reached_on=find_day(ahead, answered=answered, minimum=minimum, today=today, last=last)
-        if is_running
-        else None,
     )
+    if ahead is None or shown is None or not first <= today <= last:
+        return tally
+    told = blur(ahead, answered=shown, days_left=left, step=least, most=most)
+    if tally.state is ProgressState.REACHED:
+        return replace(tally, forecast=told)
+    day = find_day(told, answered=shown, minimum=minimum, today=today, last=last)
+    return replace(tally, forecast=told, reached_on=day)
 
 
 def _get_minimum(instrument: str, confirmed: Confirmed | None) -> int | None:

@@ -9,11 +9,11 @@ from django.conf import settings
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
+from prongsai.core.suppression import ALL, Key, cross, find_withheld
 from prongsai.organizations.selectors.joins import with_names
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.models import Channel, DatabaseRole, acting_as
 from prongsai.surveys.rules.randomised import Estimate, estimate
-from prongsai.surveys.rules.suppression import ALL, Key, cross, find_withheld
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.types import Attribute
 

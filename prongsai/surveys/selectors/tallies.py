@@ -9,10 +9,12 @@ from typing import Any
 from prongsai.surveys.models import DatabaseRole, acting_as
 
 TOTALS = """
-SELECT channel_id, sum(answers)::int FROM (
-    SELECT channel_id, answers FROM ledger.counts WHERE channel_id = ANY(%(ids)s)
+SELECT channel_id, sum(answers)::int, coalesce(sum(answers) FILTER (WHERE is_settled), 0)::int
+FROM (
+    SELECT channel_id, answers, true AS is_settled FROM ledger.counts
+    WHERE channel_id = ANY(%(ids)s)
     UNION ALL
-    SELECT channel_id, answers FROM ledger.tallies WHERE channel_id = ANY(%(ids)s)
+    SELECT channel_id, answers, false FROM ledger.tallies WHERE channel_id = ANY(%(ids)s)
 ) AS both_kinds GROUP BY channel_id
 """
 DAYS = """
@@ -23,9 +25,10 @@ WHERE channel_id = ANY(%(ids)s) AND day >= %(since)s
 
 @dataclass(slots=True)
 class Counted:
-    """The answers of one channel: all of them, and those of recent whole days."""
+    """The answers of one channel: all of them, those of whole days, and those day by day."""
 
     total: int = 0
+    settled: int = 0
     days: dict[date, int] = field(default_factory=dict)
 
 
@@ -35,8 +38,8 @@ def count_channels(channel_ids: Iterable[int], *, since: date) -> dict[int, Coun
     asked: dict[str, Any] = {"ids": list(channel_ids), "since": since}
     with acting_as(DatabaseRole.ISSUER) as cursor:
         cursor.execute(TOTALS, asked)
-        for channel_id, answers in cursor.fetchall():
-            found[channel_id].total = answers
+        for channel_id, answers, settled in cursor.fetchall():
+            found[channel_id].total, found[channel_id].settled = answers, settled
         cursor.execute(DAYS, asked)
         for channel_id, day, answers in cursor.fetchall():
             found[channel_id].days[day] = answers

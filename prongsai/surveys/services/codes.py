@@ -89,7 +89,7 @@ def cancel_unused_codes(actor: Actor, *, channel_id: int) -> int:
     """Make every code of a channel that has not been spent worthless; return how many."""
     channel = get_channel_for(actor, channel_id, verb="survey.manage")
     count = _cancel([channel_id])
-    _record_cancelled(actor, f"channel:{channel.code}", channel.unit_id, count)
+    _record_cancelled(actor, f"channel:{channel.code}", channel.unit_id)
     return count
 
 
@@ -98,7 +98,7 @@ def cancel_codes_of_agency(actor: Actor, *, code: str, year: int) -> int:
     """Make every unspent code of all links of an agency worthless; return how many."""
     unit = get_unit_for(actor, code, verb="survey.manage")
     count = _cancel(lock_codes(unit.id, year=year))
-    _record_cancelled(actor, f"codes:{code}/{year}", unit.id, count)
+    _record_cancelled(actor, f"codes:{code}/{year}", unit.id)
     return count
 
 
@@ -113,6 +113,6 @@ def _cancel(channel_ids: list[int]) -> int:
     return count
 
 
-def _record_cancelled(actor: Actor, target: str, unit_id: int, count: int) -> None:
-    detail = {"count": count}
-    record(actor, verb="survey.cancel_codes", target=target, unit_id=unit_id, detail=detail)
+def _record_cancelled(actor: Actor, target: str, unit_id: int) -> None:
+    """Say that it was done, not how many: beside what was given out that tells who took part."""
+    record(actor, verb="survey.cancel_codes", target=target, unit_id=unit_id)

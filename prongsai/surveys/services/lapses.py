@@ -60,7 +60,8 @@ def lapse_codes() -> int:
         cursor.execute(LAPSE, [ids])
         count: int = cursor.rowcount
     live.filter(channel_id__in=ids).update(lapsed_on=clock.today())
-    detail = {"count": count, "links": len(ids)}
+    # Not how many codes: beside what was given out that tells who took part.
+    detail = {"links": len(ids)}
     record(SYSTEM, verb="survey.lapse_codes", target="codes", detail=detail)
     return count
 
@@ -82,7 +83,7 @@ def restore_codes(*, year: int, unit_ids: Collection[int] | None = None) -> int:
         count: int = cursor.rowcount
     _list_aside().filter(channel_id__in=back).update(lapsed_on=None)
     _forget(gone)
-    detail = {"count": count, "links": len(back), "cancelled": len(gone)}
+    detail = {"links": len(back), "cancelled": len(gone)}
     record(SYSTEM, verb="survey.restore_codes", target="codes", detail=detail)
     return count
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 
+from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
+from prongsai.core.suppression import show_growing
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.permissions.rules import can
 from prongsai.tokens.models import Member, Round, acting_as_issuer
@@ -73,15 +76,19 @@ def find_issued_round(member_id: int) -> int | None:
     return row[0] if row else None
 
 
-def count_issued(round_ids: Iterable[int]) -> dict[int, int]:
-    """Return how many tokens each round has given out; the caller decides who may know."""
+def count_issued(round_ids: Iterable[int]) -> dict[int, int | None]:
+    """Return how many tokens each round has given out, as it may be shown (None: too few)."""
     with acting_as_issuer() as cursor:
         cursor.execute(
-            "SELECT round_id, count(*)::int FROM tokens.issued WHERE round_id = ANY(%s)"
-            " GROUP BY round_id",
-            [list(round_ids)],
+            "SELECT round_id, count(*)::int, (count(*) FILTER (WHERE day < %s))::int"
+            " FROM tokens.issued WHERE round_id = ANY(%s) GROUP BY round_id",
+            [clock.today(), list(round_ids)],
         )
-        return dict(cursor.fetchall())
+        least = settings.SURVEYS_LEAST_GROUP
+        return {
+            round_id: show_growing(issued, settled=settled, threshold=least)
+            for round_id, issued, settled in cursor.fetchall()
+        }
 
 
 def list_issued_ids(member_ids: Iterable[int]) -> set[int]:

@@ -27,9 +27,10 @@ def open_round(actor: Actor, *, spec: RoundSpec) -> RoundCard:
     Refused where fewer people than the threshold could get one: a token of a small round, or of a
     round made for a few, would say too much about its holder.
     """
-    members = list_members_for(actor, unit_id=spec.unit_id, fiscal_year=spec.fiscal_year)
+    rows = list_members_for(actor, unit_id=spec.unit_id, fiscal_year=spec.fiscal_year)
     _lock(spec.unit_id)
-    waiting = _list_waiting(list(members))
+    members = list(rows)
+    waiting = _list_waiting(members)
     if len(waiting) < settings.SURVEYS_LEAST_GROUP:
         text = _(
             "ต้องมีผู้ที่ยังไม่ได้รับโทเคนอย่างน้อย %(least)s ราย จึงจะเปิดรอบได้ ใช้รหัสในซองแทนสำหรับกลุ่มที่เล็กกว่านี้"
@@ -57,7 +58,8 @@ def open_round(actor: Actor, *, spec: RoundSpec) -> RoundCard:
         verb="tokens.open_round",
         target=f"round:{link.code}",
         unit_id=spec.unit_id,
-        detail={"people": len(waiting), "closes_on": spec.closes_on.isoformat()},
+        # Of everybody listed: the number of those without a token is shown to nobody.
+        detail={"people": len(members), "closes_on": spec.closes_on.isoformat()},
     )
     invite_members(waiting)
     return to_card(row)

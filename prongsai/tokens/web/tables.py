@@ -25,9 +25,9 @@ class RoundWords:
 
 
 def describe_round(card: RoundCard, *, today: date, least: int) -> RoundWords:
-    """Say when, and how many tokens; a number under LEAST stays unsaid."""
-    issued = card.issued or 0
-    number = str(issued) if issued >= least else _("น้อยกว่า %(least)s") % {"least": least}
+    """Say when, and how many tokens as far as that may be told."""
+    few = _("น้อยกว่า %(least)s") % {"least": least}
+    number = few if card.issued is None else f"{card.issued:,}"
     apart = is_apart(card.closes_on, card.answers_from)
     return RoundWords(
         title=_("ออกโทเคน %(first)s ถึง %(last)s")

@@ -6,10 +6,10 @@ from hypothesis import given as check
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from prongsai.core.suppression import ALL, find_withheld, needs_withholding
 from prongsai.results.rules.packages.opening import open_agency
 from prongsai.scoring.run import score_agency
 from prongsai.scoring.types.given import Counts, Given
-from prongsai.surveys.rules.suppression import ALL, find_withheld, needs_withholding
 from tests.results.packages.makers import CLEAR, PACK, THRESHOLD, make_agency, publish, read_rows
 
 

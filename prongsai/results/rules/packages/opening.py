@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from prongsai.core.suppression import needs_withholding
 from prongsai.scoring.rounding import half_up
 from prongsai.scoring.types.framework import Indicator, Instrument
 from prongsai.scoring.types.given import Counts, Given
 from prongsai.scoring.types.result import Node, Score
-from prongsai.surveys.rules.suppression import needs_withholding
 
 
 @dataclass(slots=True)

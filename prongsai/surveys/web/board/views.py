@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -96,6 +97,7 @@ def show_unit(request: Request, code: str) -> HttpResponse:
         ],
         "confirmed": confirmed,
         "refresh": REFRESH,
+        "least": settings.SURVEYS_LEAST_GROUP,
         "crumbs": [] if _get_own_code(request.actor) else [_first_crumb(), Crumb(str(board.unit))],
     }
     return render(request, "surveys/board/unit.html", context)
@@ -112,6 +114,7 @@ def _answer(
         "year": boards.get_year(),
         "counted_at": boards.find_counted_at(boards.get_year()),
         "refresh": REFRESH,
+        "least": settings.SURVEYS_LEAST_GROUP,
         "surveys": [
             {**_sum_up(name, counts[name], area), "is_judged": name in judged}
             for name in Instrument.values
@@ -159,6 +162,8 @@ def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
     return {
         "tally": tally,
         "badge": make_badge(tally.state),
+        # A minimum that is reached fills the bar, whatever the step.
+        "progress": tally.minimum if tally.state == ProgressState.REACHED else tally.answered,
         "answered": write_few() if tally.answered is None else f"{tally.answered:,}",
         "forecast": tell_forecast(tally),
         "need": tell_need(tally),

@@ -63,10 +63,10 @@ def tell_unjudged(survey: str, *, framework_year: int, last: tuple[int, int] | N
 
 def tell_need(tally: Tally) -> str:
     """Return how many are missing, and how many a day that takes."""
-    if tally.minimum is None or tally.answered is None or tally.answered >= tally.minimum:
+    if tally.minimum is None or tally.answered is None or tally.state == ProgressState.REACHED:
         return ""
     if tally.reached_on:
         facts = {"day": dates.get_long(tally.reached_on)}
         return _("อัตรานี้จะครบขั้นต่ำประมาณวันที่ %(day)s") % facts
     missing = {"count": f"{tally.minimum - tally.answered:,}"}
-    return _("ยังขาดอีก %(count)s คนจึงจะครบขั้นต่ำ") % missing
+    return _("ยังขาดอีกไม่เกิน %(count)s คนจึงจะครบขั้นต่ำ") % missing

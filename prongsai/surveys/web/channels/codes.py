@@ -22,7 +22,7 @@ from prongsai.surveys.services.slips import MOST_SLIPS, give_codes
 from prongsai.surveys.types import ChannelCard, CodeCounts, Instrument, SlipForm
 from prongsai.surveys.web.channels.acts import ask
 from prongsai.surveys.web.channels.forms import CodesForm
-from prongsai.surveys.web.channels.rows import get_today, name_link
+from prongsai.surveys.web.channels.rows import get_today, name_link, write_spent
 from prongsai.surveys.web.channels.tables import build_batches
 from prongsai.surveys.web.channels.views import get_crumbs
 from prongsai.ui import dates
@@ -51,6 +51,7 @@ def give(request: Request, code: str) -> HttpResponse:
     context = {
         "unit": unit,
         "counts": counts,
+        "spent": write_spent(counts),
         "form": form if counts.room or (form and form.errors) else None,
         "has_link": bool(links),
         "table": build_batches(list_batches(unit.id, year=year)).bind(request),
@@ -66,9 +67,8 @@ def cancel(request: Request, code: str) -> HttpResponse:
     unit = get_unit_for(request.actor, code, verb="survey.manage")
     year = fiscal_year(get_today())
     if request.method == "POST":
-        cancelled = cancel_codes_of_agency(request.actor, code=code, year=year)
-        words = _("ยกเลิกรหัสที่ยังไม่ใช้แล้ว %(count)s รหัส ออกใหม่ได้") % {"count": f"{cancelled:,}"}
-        messages.success(request, words)
+        cancel_codes_of_agency(request.actor, code=code, year=year)
+        messages.success(request, _("ยกเลิกรหัสที่ยังไม่ใช้แล้ว ออกใหม่ได้"))
         return redirect("channels:unit", code)
     text = _("แผ่นรหัสทุกแผ่นที่แจกไปแล้วแต่ยังไม่ได้ใช้จะใช้ไม่ได้ ผู้ที่ยังไม่ตอบต้องได้รหัสใหม่")
     title = _("ยกเลิกรหัสที่ยังไม่ใช้")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prongsai.core import clock
 from prongsai.surveys.selectors.boards import UnitBoard
 from prongsai.surveys.services.opening import OWN_KINDS
-from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument, Way
+from prongsai.surveys.types import ChannelCard, ChannelKind, CodeCounts, Instrument, Way
 from prongsai.ui.types import Badge
 
 
@@ -75,6 +75,11 @@ def draw_qr(code: str) -> bytes:
 def write_few() -> str:
     """The words for a number that is too small to be shown."""
     return _("น้อยกว่า %(least)s") % {"least": settings.SURVEYS_LEAST_GROUP}
+
+
+def write_spent(counts: CodeCounts) -> str:
+    """How many slips are known to be used."""
+    return write_few() if counts.spent is None else f"{counts.spent:,}"
 
 
 def get_today() -> date:

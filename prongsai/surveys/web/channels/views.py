@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from prongsai.surveys.selectors.channels import get_channel_for, list_channels_f
 from prongsai.surveys.selectors.codes import count_codes
 from prongsai.surveys.services.opening import OWN_KINDS
 from prongsai.surveys.types import ChannelCard, Instrument
-from prongsai.surveys.web.channels.rows import draw_qr, get_today, list_links
+from prongsai.surveys.web.channels.rows import draw_qr, get_today, list_links, write_spent
 from prongsai.ui.http import Request
 from prongsai.ui.types import Crumb
 
@@ -51,6 +52,7 @@ def show_channels(request: Request, code: str) -> HttpResponse:
     scope = get_scope(unit.id)
     may_manage = can(request.actor, "survey.manage", scope)
     confirmed = find_confirmed(unit.id, year=year)
+    counts = count_codes(unit.id, year=year) if may_manage else None
     context = {
         "unit": unit,
         "board": board,
@@ -67,7 +69,10 @@ def show_channels(request: Request, code: str) -> HttpResponse:
         "waiting": SetupState.WAITING,
         "windows": list_states([Action.IIT, Action.EIT], who=get_target(unit.id)),
         "may_manage": may_manage,
-        "counts": count_codes(unit.id, year=year) if may_manage else None,
+        "counts": counts,
+        "spent": write_spent(counts) if counts else "",
+        "least": settings.SURVEYS_LEAST_GROUP,
+        "has_link": any(link.is_alive for link in links[Instrument.IIT]),
         "may_give": bool(confirmed) and can(request.actor, "survey.slips", scope),
         "crumbs": get_crumbs(request.actor, unit),
     }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prongsai.surveys.rules.suppression import ALL, cross, find_withheld
+from prongsai.core.suppression import ALL, cross, find_withheld
 
 THRESHOLD = 5
 counts = st.integers(min_value=0, max_value=7)

@@ -32,6 +32,21 @@ def find_withheld(
         withheld |= extra
 
 
+def show_growing(count: int, *, settled: int, threshold: int) -> int | None:
+    """Return a count that is watched while it grows as it may be shown: in steps of THRESHOLD.
+
+    So no two readings, and no two cells, differ by a group smaller than that. Below the first step
+    stands what was SETTLED by the end of yesterday: nobody (0), or too few to say (None).
+    """
+    if count >= threshold:
+        return step_down(count, threshold=threshold)
+    return None if settled else 0
+
+
+def step_down(count: int, *, threshold: int) -> int:
+    return count - count % threshold
+
+
 def needs_withholding(counts: Iterable[int], *, threshold: int) -> bool:
     """Return whether `find_withheld` would withhold anything of a table with these cells."""
     return any(0 < count < threshold for count in counts)
