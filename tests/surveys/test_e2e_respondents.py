@@ -182,7 +182,7 @@ def test_second_answer_of_a_device_tells_how_long_it_waits(visit, link):
 
 
 def test_kiosk_starts_empty_for_the_next_person(visit, kiosk, monkeypatch):
-    monkeypatch.setattr("prongsai.surveys.intake.state.KIOSK_SECONDS", 1)
+    monkeypatch.setattr("prongsai.surveys.intake.state.KIOSK_SECONDS", 5)
     page = visit(kiosk)
     sent = []
     page.on("request", lambda each: each.method == "POST" and sent.append(each.method))
