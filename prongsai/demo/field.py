@@ -10,7 +10,7 @@ from prongsai.core.actor import SYSTEM
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.fieldwork.selectors.rounds import list_candidates
 from prongsai.fieldwork.services.cases import assign_evenly, import_cases
-from prongsai.fieldwork.services.rounds import add_agencies, create_round, name_people
+from prongsai.fieldwork.services.rounds import create_round, name_people, set_agencies
 from prongsai.fieldwork.types import RoundSpec
 from prongsai.headcounts.selectors.quotas import get_framework_name
 
@@ -27,7 +27,7 @@ def load_round(ids: Mapping[str, int], *, province: str, agencies: Sequence[str]
     framework = get_framework_name("tambon_body", fiscal_year(today))
     spec = RoundSpec(NAME, ids[province], framework, today, today + LASTS)
     one = create_round(SYSTEM, spec=spec)
-    add_agencies(SYSTEM, round_id=one.pk, quotas=dict.fromkeys(agencies, QUOTA))
+    set_agencies(SYSTEM, round_id=one.pk, quotas=dict.fromkeys(agencies, QUOTA))
     people = [person.user_id for person in list_candidates(one) if person.user_id is not None]
     name_people(SYSTEM, round_id=one.pk, person_ids=people)
     import_cases(SYSTEM, round_id=one.pk, data=_write_list(agencies), file_name="calls.csv")

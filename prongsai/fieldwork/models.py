@@ -53,6 +53,10 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return f"{self.round_id}: {self.unit_id}"
 
+    @property
+    def channels(self) -> tuple[int, int]:
+        return self.interview_channel, self.paper_channel
+
 
 class Member(models.Model):
     """Somebody who interviews or keys in paper forms for a round."""

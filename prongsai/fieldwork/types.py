@@ -23,6 +23,9 @@ class Disposition(TextChoices):
     OTHER = "other", _("ให้สัมภาษณ์ไม่ได้")
     UNKNOWN = "unknown", _("ไม่ทราบว่าเข้าเกณฑ์หรือไม่")
     NOT_ELIGIBLE = "not_eligible", _("ไม่เข้าเกณฑ์")
+    WRONG_NUMBER = "wrong_number", _("หมายเลขใช้ไม่ได้หรือผิดหมายเลข")
+    # What an attempt has ended by mistake, and the leader of the round has opened once more.
+    REOPENED = "reopened", _("เปิดใหม่ รอติดต่อ")
 
 
 FINAL = frozenset(
@@ -33,6 +36,7 @@ FINAL = frozenset(
         Disposition.LANGUAGE,
         Disposition.OTHER,
         Disposition.NOT_ELIGIBLE,
+        Disposition.WRONG_NUMBER,
     }
 )
 # What an interviewer may choose when there was no interview, in the order of the screen.
@@ -41,6 +45,7 @@ OUTCOMES = (
     Disposition.NON_CONTACT,
     Disposition.APPOINTMENT,
     Disposition.REFUSAL,
+    Disposition.WRONG_NUMBER,
     Disposition.LANGUAGE,
     Disposition.OTHER,
     Disposition.NOT_ELIGIBLE,
@@ -48,8 +53,12 @@ OUTCOMES = (
 )
 # Numbers are needed this long after the last day, for what devices still hand in.
 DAYS_AFTER = 7
-# What a device may hand in: no attempt leads back to a case that nobody has tried.
-ATTEMPTED = frozenset(Disposition) - {Disposition.NEW}
+# What a device may hand in: no attempt makes a case new, or opens it again.
+ATTEMPTED = frozenset(Disposition) - {Disposition.NEW, Disposition.REOPENED}
+# What the leader may open again: of an interview that was had, the answer is already among others.
+REOPENABLE = FINAL - {Disposition.COMPLETE}
+# How long an interview took, from the quickest (0) on.
+PACES = 5
 # From this share of the questions on answers are kept, and an interview is complete.
 KEPT_FROM = 0.5
 COMPLETE_FROM = 0.8
@@ -76,7 +85,7 @@ class Why(TextChoices):
     NO_AGENCY = "no_agency", _("ไม่มีรหัสหน่วยงาน")
     STRANGE_AGENCY = "strange_agency", _("หน่วยงานนี้ไม่อยู่ในรอบ ให้เพิ่มหน่วยงานก่อน")
     EMPTY = "empty", _("ไม่มีทั้งหมายเลขโทรศัพท์และสถานที่")
-    NUMBER = "number", _("หมายเลขโทรศัพท์ต้องขึ้นต้นด้วย 0 และมี 9 หรือ 10 หลัก")
+    NUMBER = "number", _("อ่านหมายเลขโทรศัพท์ไม่ได้ เขียนหมายเลขเดียว เช่น 020000001 หรือ +66 2 000 0001")
     TWICE = "twice", _("หมายเลขนี้ซ้ำกับรายการอื่นในรอบ")
     LONG = "long", _("สถานที่ยาวเกิน 200 ตัวอักษร")
 

@@ -72,7 +72,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Something to do with all selected rows: posts their keys as `selected` to URL."""
+    """Something to do with all selected rows: posts their keys as `selected` to URL.
+
+    With CHOICES the reader picks one of them, sent under NAME; ASKS says what is picked.
+    """
 
     label: str
     url: str
@@ -80,6 +83,8 @@ class Bulk:
     tone: Literal["primary", "secondary", "danger"] = "secondary"
     name: str = "action"
     value: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

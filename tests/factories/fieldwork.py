@@ -8,7 +8,7 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.services.paper import open_bundle
-from prongsai.fieldwork.services.rounds import add_agencies, create_round
+from prongsai.fieldwork.services.rounds import create_round, set_agencies
 from prongsai.fieldwork.types import RoundSpec
 from tests.factories.surveys import FRAMEWORK
 
@@ -32,7 +32,7 @@ def make_round(
         *(today - timedelta(days=1), today + timedelta(days=20)),
     )
     one = create_round(SYSTEM, spec=spec)
-    add_agencies(SYSTEM, round_id=one.pk, quotas={agency_code: quota})
+    set_agencies(SYSTEM, round_id=one.pk, quotas={agency_code: quota})
     agency = Agency.objects.get(round=one)
     Member.objects.bulk_create([Member(round=one, person=person.user) for person in people])
     cases = Case.objects.bulk_create(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from prongsai.core.errors import Conflict, Invalid
+from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Bundle, KeyedForm
 from prongsai.fieldwork.rules.sealing import CannotOpen, unwrap
 from prongsai.fieldwork.services.keyed_forms import destroy_done
-from prongsai.fieldwork.services.paper import key_form, send_bundle
+from prongsai.fieldwork.services.paper import discard_bundle, key_form, send_bundle
 from prongsai.fieldwork.services.rounds import close_round
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.services.mixing import mix
@@ -106,6 +106,28 @@ def test_key_left_by_a_crash_after_the_sending_is_destroyed_at_night(place, bund
     destroy_done()
 
     assert not left.exists()
+
+
+def test_bundle_that_nobody_can_finish_is_discarded_with_its_key(place, bundle, settings):
+    key(place.one, bundle, form(0))
+    with pytest.raises(NotFound):
+        discard_bundle(place.one.actor, bundle_id=bundle)
+
+    discard_bundle(place.lead.actor, bundle_id=bundle)
+
+    assert list(Path(settings.FIELDWORK_KEYS).iterdir()) == []
+    assert Bundle.objects.count() == KeyedForm.objects.count() == 0
+    key(place.two, make_bundle(place.field, count=1), form(0))
+
+
+def test_sent_bundle_cannot_be_discarded(place, bundle):
+    key(place.one, bundle, form(0), form(1))
+    key(place.two, bundle, form(0), form(1))
+    send_bundle(place.lead.actor, bundle_id=bundle, chosen={})
+
+    with pytest.raises(Conflict):
+        discard_bundle(place.lead.actor, bundle_id=bundle)
+    assert Bundle.objects.get().state == "sent"
 
 
 def test_closed_round_forgets_what_was_keyed_and_never_sent(place, bundle):

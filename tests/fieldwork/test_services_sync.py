@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from prongsai.audit.models import Entry
 from prongsai.core import clock
-from prongsai.core.errors import NotFound
+from prongsai.core.errors import Conflict, NotFound
 from prongsai.fieldwork.models import Attempt, Case
 from prongsai.fieldwork.rules.sealing import Interview, seal_interview
 from prongsai.fieldwork.selectors.own import get_own_list
+from prongsai.fieldwork.services.cases import reopen_cases
 from prongsai.fieldwork.services.keys import ensure_field_key
 from prongsai.fieldwork.services.rounds import close_round, forget_numbers
 from prongsai.fieldwork.services.sync import record_attempts, take_answers
@@ -31,9 +33,10 @@ def attempt(case, state="complete", **fields):
 LINES = len(FORM.lines)
 
 
-def interview(agency_id, choice=1, *, size=LINES):
+def interview(agency_id, choice=1, *, size=LINES, pace=2):
     key = ensure_field_key()
-    inside = Interview(agency_id, 255, 2, bytes([choice]) * size, b"\xff" * len(FORM.attributes))
+    answers, profile = bytes([choice]) * size, b"\xff" * len(FORM.attributes)
+    inside = Interview(agency_id, 255, pace, answers, profile)
     body = seal_interview(inside, public_key=bytes(key.public_key), key_id=key.pk)
     return SealedAnswer(str(uuid4()), key.pk, body)
 
@@ -88,7 +91,7 @@ def test_no_more_answers_than_interviews(place):
     assert count(place) == 3
 
 
-@pytest.mark.parametrize("damage", ["size", "body", "choice"])
+@pytest.mark.parametrize("damage", ["size", "body", "choice", "pace"])
 def test_damaged_interview_is_refused_and_the_others_are_kept(place, damage):
     had(place, 2)
     good, bad = interview(place.field.agency.pk), interview(place.field.agency.pk)
@@ -96,6 +99,8 @@ def test_damaged_interview_is_refused_and_the_others_are_kept(place, damage):
         bad = interview(place.field.agency.pk, size=3)
     elif damage == "choice":
         bad = interview(place.field.agency.pk, 200)
+    elif damage == "pace":
+        bad = interview(place.field.agency.pk, pace=5)
     else:
         bad = SealedAnswer(bad.key, bad.key_id, bad.body[:-1] + bytes([bad.body[-1] ^ 1]))
 
@@ -125,6 +130,52 @@ def test_interview_that_was_had_is_never_taken_back(place):
     case.refresh_from_db()
     assert (case.disposition, case.attempts_made) == ("complete", 2)
     assert Attempt.objects.get(key=later.key).day == clock.today()
+
+
+def test_case_closed_by_mistake_is_opened_again_and_counts_once(place):
+    """What the device said before, it may say again; the interview after it counts once."""
+    case, lead, one = place.field.cases[0], place.lead.actor, place.field.round.pk
+    mistake = attempt(case, "refusal")
+    record_attempts(place.one.actor, attempts=[mistake])
+    assert case.pk not in [row["id"] for row in get_own_list(place.one.actor)["cases"]]
+
+    assert reopen_cases(lead, round_id=one, case_ids=[case.pk], reason="กดผิดปุ่ม") == 1
+    record_attempts(place.one.actor, attempts=[mistake])
+
+    row = get_own_list(place.one.actor)["cases"][0]
+    assert (row["id"], row["state"], row["attempts"]) == (case.pk, "reopened", 1)
+    told = Entry.objects.get(verb="fieldwork.reopen_cases").detail
+    assert told == {"was": {str(case.pk): "refusal"}, "reason": "กดผิดปุ่ม"}
+    record_attempts(place.one.actor, attempts=[attempt(case), attempt(case)])
+    given = [interview(place.field.agency.pk) for _each in range(2)]
+    taken = take_answers(place.one.actor, sealed=given)
+    assert (len(taken.kept), list(taken.refused.values())) == (1, ["room"])
+    assert count(place) == 1
+
+
+@pytest.mark.parametrize("state", ["complete", "no_answer"])
+def test_case_with_an_interview_or_not_closed_is_not_opened(place, state):
+    case = place.field.cases[0]
+    record_attempts(place.one.actor, attempts=[attempt(case, state)])
+
+    with pytest.raises(Conflict):
+        reopen_cases(
+            place.lead.actor, round_id=place.field.round.pk, case_ids=[case.pk], reason="?"
+        )
+    case.refresh_from_db()
+    assert case.disposition == state
+
+
+def test_interviewer_opens_no_case(place):
+    record_attempts(place.one.actor, attempts=[attempt(place.field.cases[0], "refusal")])
+
+    with pytest.raises(NotFound):
+        reopen_cases(
+            place.one.actor,
+            round_id=place.field.round.pk,
+            case_ids=[place.field.cases[0].pk],
+            reason="?",
+        )
 
 
 def test_nothing_on_the_server_joins_a_case_and_an_answer(place):

@@ -82,6 +82,13 @@ def test_formulas_are_refused_with_their_place(text, make):
         read_sheet(make(ROW, ["B", text, "x"]), file_name=f"a.{make.__name__[5:]}")
 
 
+@pytest.mark.parametrize("make", [make_csv, make_xlsx])
+def test_telephone_number_with_a_plus_is_no_formula(make):
+    data = make(ROW, ["B", "+66 (0)2-000 ๑๐๐๑", "x"])
+
+    assert read_sheet(data, file_name=f"a.{make.__name__[5:]}").rows[-1][1] == "+66 (0)2-000 ๑๐๐๑"
+
+
 def test_formula_with_a_cached_value_is_refused():
     def change(content):
         assert b"<v>520401</v>" in content

@@ -168,6 +168,18 @@ def test_bulk_selection_sends_keys_and_names_each_row_for_the_ear():
 
 
 @pytest.mark.django_db
+def test_bulk_with_choices_asks_for_one_and_holds_up_no_other():
+    hand_out = Bulk("มอบหมาย", "/give", name="person", choices=[("7", "<ก>")], asks="เลือกคน")
+
+    html = render(bulk=[hand_out, Bulk("เตือน", "/remind")])
+
+    asked = '<select class="form-select bulk-choice" name="person" aria-label="เลือกคน" required>'
+    assert f'{asked}<option value="">เลือกคน</option><option value="7">&lt;ก&gt;</option>' in html
+    assert 'formaction="/give">' in html
+    assert 'formaction="/remind" formnovalidate>' in html
+
+
+@pytest.mark.django_db
 def test_national_table_takes_two_queries_and_one_page(django_assert_num_queries, rf):
     User.objects.bulk_create(
         User(email=f"u{number}@demo.invalid", full_name=f"หน่วยงาน {number}")

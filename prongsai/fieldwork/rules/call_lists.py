@@ -6,8 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from prongsai.core.thai_text import to_arabic_digits
 from prongsai.fieldwork.types import CaseRow, Fault, Why
 
-NUMBER = re.compile(r"0\d{8,9}")
+NUMBER = re.compile(r"0[0-9]{8,9}")
 LONGEST_PLACE = 200
+# Spaces, brackets, dots, and every dash that a keyboard or a word processor makes.
+_BETWEEN = re.compile(r"[\s().\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212]")
+# Thailand's prefix, with or without the zero that belongs to calls within the country.
+_ABROAD = re.compile(r"(?:\+|00)?660?([2-9][0-9]{7,8})")
+# What a spreadsheet makes of a number: the zero in front is gone. Nothing else has this length.
+_WITHOUT_ZERO = re.compile(r"[2-57][0-9]{7}|[689][0-9]{8}")
 
 
 def read_columns(heading: Sequence[str], *, words: Mapping[str, str]) -> dict[str, int]:
@@ -43,6 +49,15 @@ def read_rows(
     return good, faults
 
 
+def read_telephone(text: str) -> str:
+    """Return a number as it is called within Thailand; what is none, or several, stays as it is."""
+    digits = _BETWEEN.sub("", to_arabic_digits(text))
+    abroad = _ABROAD.fullmatch(digits)
+    if abroad:
+        return f"0{abroad[1]}"
+    return f"0{digits}" if _WITHOUT_ZERO.fullmatch(digits) else digits
+
+
 def mask_number(telephone: str) -> str:
     """Return a number of which only the last three digits can be read."""
     return "•" * (len(telephone) - 3) + telephone[-3:] if telephone else ""
@@ -53,8 +68,7 @@ def _read_row(cells: Sequence[str], columns: Mapping[str, int]) -> CaseRow:
         at = columns.get(name, -1)
         return cells[at].strip() if 0 <= at < len(cells) else ""
 
-    digits = re.sub(r"[\s().-]", "", to_arabic_digits(cell("telephone")))
-    return CaseRow(cell("agency").upper(), digits, cell("place"))
+    return CaseRow(cell("agency").upper(), read_telephone(cell("telephone")), cell("place"))
 
 
 def _find_fault(row: CaseRow, *, agencies: Collection[str], seen: Collection[str]) -> Why | None:

@@ -53,8 +53,8 @@ def count_cases(counts: Mapping[str, int], *, partials: int) -> Tally:
         refusals=add(D.REFUSAL, D.BREAK_OFF),
         non_contacts=add(D.NON_CONTACT, D.APPOINTMENT),
         others=add(D.LANGUAGE, D.OTHER),
-        unknown=add(D.NEW, D.NO_ANSWER, D.UNKNOWN),
-        not_eligible=add(D.NOT_ELIGIBLE),
+        unknown=add(D.NEW, D.REOPENED, D.NO_ANSWER, D.UNKNOWN),
+        not_eligible=add(D.NOT_ELIGIBLE, D.WRONG_NUMBER),
     )
 
 

@@ -1,7 +1,7 @@
 """Rounds as those see them who lead them: progress, rates, the call list with masked numbers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,16 +9,19 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from prongsai.accounts.selectors.recipients import list_people_who_may, list_recipients
+from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
-from prongsai.fieldwork.types import Disposition
+from prongsai.fieldwork.types import REOPENABLE, Disposition
 from prongsai.notifications.types import Recipient
+from prongsai.organizations.selectors.areas import get_areas
 from prongsai.organizations.selectors.joins import with_names
 from prongsai.organizations.selectors.names import get_unit_names
-from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
-from prongsai.organizations.types.units import UnitName
+from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope, list_ids_below
+from prongsai.organizations.selectors.units import list_units_for, make_view
+from prongsai.organizations.types.units import NOT_ASSESSED, UnitName, UnitView
 from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.counts import get_counts
 
@@ -102,6 +105,22 @@ def list_cases_for(actor: Actor, one: Round) -> QuerySet[Any]:
     return named
 
 
+def list_reopenable(one: Round, case_ids: Collection[int]) -> QuerySet[Case]:
+    """Return those of the cases that ended without an interview."""
+    chosen = Case.objects.filter(agency__round=one, pk__in=case_ids, disposition__in=REOPENABLE)
+    return chosen.order_by("pk")
+
+
+def list_area_units(actor: Actor, one: Round) -> list[tuple[UnitView, int | None]]:
+    """Return the agencies in the area of a round in dictionary order, each with its district."""
+    day = clock.today()
+    rows = list_units_for(actor).filter(unit_id__in=list_ids_below(one.unit_id))
+    rows = rows.exclude(unit_class__in=NOT_ASSESSED).select_related("unit")
+    views = [make_view(row, day=day) for row in rows]
+    areas = get_areas(view.id for view in views)
+    return [(view, areas[view.id][1]) for view in views]
+
+
 def list_shares(one: Round) -> list[dict[str, Any]]:
     """Return who works for a round, with the cases, the interviews and the attempts of each."""
     mine = Q(disposition=Disposition.COMPLETE)
@@ -114,7 +133,8 @@ def list_shares(one: Round) -> list[dict[str, Any]]:
     shares = {row["interviewer_id"]: row for row in rows}
     nothing = {"cases": 0, "had": 0, "tried": 0}
     return [
-        {**nothing, **shares.get(p.user_id or 0, {}), "name": p.name} for p in list_members(one)
+        {**nothing, **shares.get(p.user_id or 0, {}), "id": p.user_id, "name": p.name}
+        for p in list_members(one)
     ]
 
 

@@ -1,6 +1,7 @@
-"""Call lists: imported, handed out."""
+"""Call lists: imported, handed out; a case that ended by mistake is opened again."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import cycle
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Invalid
+from prongsai.core.errors import Conflict, Invalid
 from prongsai.fieldwork.models import Agency, Case, Member
 from prongsai.fieldwork.rules.call_lists import read_columns, read_rows
+from prongsai.fieldwork.selectors.rounds import list_reopenable
 from prongsai.fieldwork.services.rounds import lock_open_round
-from prongsai.fieldwork.types import CallColumn, Report
+from prongsai.fieldwork.types import CallColumn, Disposition, Report
 from prongsai.organizations.gateways.sheets.read import read_sheet
 from prongsai.organizations.selectors.names import get_unit_names
 
@@ -80,11 +82,37 @@ def assign_cases(actor: Actor, *, round_id: int, case_ids: list[int], person_id:
     """Give the chosen cases to one person of the round."""
     one = lock_open_round(actor, round_id)
     if not Member.objects.filter(round=one, person_id=person_id).exists():
-        raise Invalid(_("ผู้นี้ไม่อยู่ในรอบ"), field="person")
+        raise Invalid(_("เลือกผู้สัมภาษณ์ที่อยู่ในรอบนี้"), field="person")
     chosen = Case.objects.filter(agency__round=one, id__in=case_ids)
     count = chosen.update(interviewer_id=person_id)
+    if not count:
+        raise Invalid(_("เลือกรายชื่อที่จะมอบหมายก่อน"))
     _record(actor, one.pk, one.unit_id, count)
     return count
+
+
+@transaction.atomic
+def reopen_cases(actor: Actor, *, round_id: int, case_ids: Collection[int], reason: str) -> int:
+    """Let cases be tried once more that ended by mistake; return how many, attempts stay counted.
+
+    Never one with an interview: its answer cannot be told from the others and taken back.
+    """
+    one = lock_open_round(actor, round_id)
+    cases = list(list_reopenable(one, case_ids).select_for_update(no_key=True))
+    if not cases:
+        raise Conflict(_("เปิดใหม่ได้เฉพาะรายที่ปิดไปโดยไม่มีการสัมภาษณ์"))
+    was = {str(case.pk): case.disposition for case in cases}
+    for case in cases:
+        case.disposition = Disposition.REOPENED
+    Case.objects.bulk_update(cases, ["disposition"])
+    record(
+        actor,
+        verb="fieldwork.reopen_cases",
+        target=f"round:{one.pk}",
+        unit_id=one.unit_id,
+        detail={"was": was, "reason": reason},
+    )
+    return len(cases)
 
 
 def _record(actor: Actor, round_id: int, unit_id: int, count: int) -> None:

@@ -29,7 +29,7 @@ def read_forms(bundle_id: int, turn: int) -> dict[int, bytes]:
     rows = list(KeyedForm.objects.filter(bundle_id=bundle_id, turn=turn))
     secret = open_field_keys().find(get_bundle_name(bundle_id)) if rows else b""
     if secret is None:
-        raise Conflict(_("ไม่พบกุญแจของชุดแบบกระดาษนี้ ให้บันทึกแบบชุดนี้ใหม่จากกระดาษ"))
+        raise Conflict(_("ไม่พบกุญแจของชุดแบบกระดาษนี้ ให้หัวหน้ารอบยกเลิกชุดนี้ แล้วเปิดชุดใหม่บันทึกจากกระดาษ"))
     purpose = _get_purpose(bundle_id)
     return {row.place: unwrap(bytes(row.body), secret=secret, purpose=purpose) for row in rows}
 

@@ -52,6 +52,29 @@ def open_bundle(actor: Actor, *, round_id: int, agency_id: int, number: str, cou
 
 
 @transaction.atomic
+def discard_bundle(actor: Actor, *, bundle_id: int) -> None:
+    """Give a bundle up that was never sent, with all that was keyed; the paper is still there.
+
+    For one with a wrong count, a clerk who does not come back, a key that is lost. The key goes
+    first: no crash leaves one behind that opens what an old dump holds.
+    """
+    bundle = _lock(actor, bundle_id)
+    one = lock_open_round(actor, bundle.agency.round_id)
+    if bundle.state == BundleState.SENT:
+        raise Conflict(_("ชุดนี้ส่งคำตอบแล้ว ยกเลิกไม่ได้"))
+    destroy_bundle_key(bundle.pk)
+    KeyedForm.objects.filter(bundle=bundle).delete()
+    record(
+        actor,
+        verb="fieldwork.discard_bundle",
+        target=f"bundle:{bundle.pk}",
+        unit_id=one.unit_id,
+        detail={"number": bundle.number, "count": bundle.count, "state": bundle.state},
+    )
+    bundle.delete()
+
+
+@transaction.atomic
 def key_form(actor: Actor, *, bundle_id: int, place: int, body: bytes) -> Bundle:
     """Keep one form of the turn that is this person's; the last one moves the bundle on."""
     bundle = _lock(actor, bundle_id)

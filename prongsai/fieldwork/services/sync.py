@@ -19,7 +19,7 @@ from prongsai.fieldwork.models import Agency, Attempt, Case
 from prongsai.fieldwork.rules.attempts import fit_day, get_next_state, is_partial
 from prongsai.fieldwork.rules.sealing import CannotOpen, Interview, open_interview
 from prongsai.fieldwork.services.keys import get_private_keys
-from prongsai.fieldwork.types import AttemptSpec, Disposition, SealedAnswer, Taken
+from prongsai.fieldwork.types import PACES, AttemptSpec, Disposition, SealedAnswer, Taken
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.selectors.counts import get_counts
@@ -170,7 +170,8 @@ def _find_fault(place: _Place | None, interview: Interview) -> str:
     # A sensitive one needs a chance that only the respondent sees: nobody may answer it here.
     sizes = [0 if each.design else len(each.choices) for each in form.attributes]
     fits &= _fits(interview.profile, sizes)
-    return "" if fits and interview.told in {0, 1, LEFT_OUT} else "damaged"
+    fits &= interview.told in {0, 1, LEFT_OUT} and interview.pace in {*range(PACES), LEFT_OUT}
+    return "" if fits else "damaged"
 
 
 def _fits(given: bytes, sizes: Sequence[int]) -> bool:

@@ -1,23 +1,30 @@
-"""Forms of the supervisor and of the clerks."""
+"""Forms of those who lead a round."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.numbers import find_number
 from prongsai.core.thai_text import to_arabic_digits
-from prongsai.fieldwork.rules.paper import Difference, read_digit, show_digit
-from prongsai.surveys.rules.envelopes import LEFT_OUT
-from prongsai.surveys.types import Questionnaire
-from prongsai.ui.forms import CheckboxList, FileInput, ThaiDateField
+from prongsai.organizations.types.units import UnitClass, UnitName, UnitView
+from prongsai.ui.forms import CheckboxList, CountField, FileInput, ThaiDateField
 
 MOST_QUOTA = 100_000
+_NUMBER = re.compile(r"(?:\d[\s().-]*){8}")
+
+
+def offer(form: forms.Form, **choices: Sequence[tuple[Any, Any]]) -> None:
+    """Set the choices of fields that depend on the reader or the round."""
+    for name, found in choices.items():
+        cast("forms.ChoiceField", form.fields[name]).choices = found
+
+
+def _split(line: str) -> list[str]:
+    return to_arabic_digits(line).replace(",", " ").split()
 
 
 class RoundForm(forms.Form):
@@ -35,32 +42,78 @@ class RoundForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("unit", units), ("framework", frameworks)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-            field.choices = choices
+        offer(self, unit=units, framework=frameworks)
 
 
 class AgenciesForm(forms.Form):
     agencies = forms.CharField(
         label=_("หน่วยงานและโควตา"),
-        help_text=_("บรรทัดละหนึ่งหน่วยงาน: รหัสหน่วยงาน เว้นวรรค แล้วจำนวนคน"),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_(
+            "บรรทัดละหนึ่งหน่วยงาน: รหัสหน่วยงาน เว้นวรรค แล้วจำนวนคน จะมีชื่อต่อท้ายหรือไม่ก็ได้ "
+            "ลบบรรทัดเพื่อถอนหน่วยงานที่ยังไม่มีรายชื่อ"
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )
 
     def clean_agencies(self) -> dict[str, int]:
         quotas: dict[str, int] = {}
+        wrong = []
         for line, text in enumerate(self.cleaned_data["agencies"].splitlines(), start=1):
-            words = to_arabic_digits(text).replace(",", " ").split()
+            words = _split(text)
             if not words:
                 continue
-            quota = find_number(words[1]) if len(words) == 2 else None
-            if quota is None or not 0 < quota <= MOST_QUOTA:
-                raise ValidationError(
-                    _("บรรทัดที่ %(line)s ต้องเป็นรหัสหน่วยงานและจำนวนคน"), params={"line": line}
-                )
-            quotas[words[0].upper()] = quota
+            code, quota = words[0].upper(), find_number(words[1]) if len(words) > 1 else None
+            # A number after the number is no name: 1,200 is not one person.
+            is_name = len(words) < 3 or not words[2][0].isdigit()
+            if is_name and quota and quota <= MOST_QUOTA and code not in quotas:
+                quotas[code] = quota
+            else:
+                wrong.append(str(line))
+        if wrong:
+            text = _("บรรทัดที่ %(lines)s ต้องเป็นรหัสหน่วยงานที่ไม่ซ้ำกับบรรทัดอื่น และจำนวนคน")
+            raise ValidationError(text, params={"lines": ", ".join(wrong[:20])})
         return quotas
+
+
+class AreaForm(forms.Form):
+    """Many agencies at once: those of a district, of a class, or all, with a quota each."""
+
+    district = forms.ChoiceField(label=_("พื้นที่"), required=False)
+    kind = forms.ChoiceField(label=_("ประเภทหน่วยงาน"), required=False)
+    each = CountField(label=_("โควตาต่อหน่วยงาน"), min_value=1, max_value=MOST_QUOTA)
+
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[UnitView, int | None]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = units
+        districts = {district for _view, district in units}
+        classes = {view.unit_class for view, _district in units}
+        offer(
+            self,
+            district=[
+                ("", _("ทั้งพื้นที่ของรอบ")),
+                *((str(view.id), str(view)) for view, _district in units if view.id in districts),
+            ],
+            kind=[("", _("ทุกประเภท")), *(one for one in UnitClass.choices if one[0] in classes)],
+        )
+
+    def fill(self, text: str) -> tuple[str, int]:
+        """Return TEXT with a line for every agency that is not there yet, and how many are new."""
+        there = {words[0].upper() for words in map(_split, text.splitlines()) if words}
+        given = self.cleaned_data
+        new = [
+            write_line(view, given["each"])
+            for view, district in self.units
+            if view.code not in there
+            and given["district"] in {"", str(district)}
+            and given["kind"] in {"", view.unit_class}
+        ]
+        return "\n".join([*text.rstrip().splitlines(), *new]), len(new)
+
+
+def write_line(name: UnitName, quota: int) -> str:
+    return f"{name.code} {quota} {name}"
 
 
 class PeopleForm(forms.Form):
@@ -73,9 +126,7 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["people"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = people
+        offer(self, people=people)
 
 
 class CallListForm(forms.Form):
@@ -86,118 +137,19 @@ class CallListForm(forms.Form):
     )
 
 
-class BundleForm(forms.Form):
-    agency = forms.ChoiceField(label=_("หน่วยงาน"))
-    number = forms.CharField(label=_("เลขชุด"), max_length=40)
-    count = forms.IntegerField(label=_("จำนวนแบบในชุด"), min_value=1, max_value=500)
+class ReopenForm(forms.Form):
+    """Why a case that has ended is tried once more."""
 
-    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = agencies
+    reason = forms.CharField(
+        label=_("เหตุผล"),
+        help_text=_("บันทึกไว้ในประวัติการใช้งาน ไม่ใส่ชื่อหรือหมายเลขโทรศัพท์ของผู้ให้สัมภาษณ์"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-
-class DigitField(forms.CharField):
-    """One digit that stands for a choice; 0 for none."""
-
-    turns: tuple[str, str] | None = None  # what was keyed before, where it differs
-
-    def __init__(self, choices: Sequence[str], **options: Any) -> None:
-        self.most = len(choices)
-        attrs = {
-            "inputmode": "numeric",
-            "maxlength": 2,
-            "autocomplete": "off",
-            "data-digit": str(self.most),
-        }
-        messages = {"required": _("พิมพ์เลขคำตอบ หรือ 0 ถ้าไม่ได้ตอบ")}
-        hint = " · ".join(
-            f"{show_digit(at)}\N{NO-BREAK SPACE}{words}" for at, words in enumerate(choices)
-        )
-        super().__init__(
-            widget=forms.TextInput(attrs=attrs), error_messages=messages, help_text=hint, **options
-        )
-
-    def clean(self, value: Any) -> int:
-        choice = read_digit(str(super().clean(value)), choices=self.most)
-        if choice is None:
-            raise ValidationError(
-                _("พิมพ์เลข 0 ถึง %(most)s"), params={"most": self.most}, code="invalid"
-            )
-        return choice
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as it stands on paper; NUMBER is None for what is on no paper."""
-
-    number: int | None
-    text: str
-    choices: Sequence[str]
-
-
-class PaperForm(forms.Form):
-    """All questions of one paper form as digits."""
-
-    def __init__(self, *args: Any, questionnaire: Questionnaire, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = list_questions(questionnaire)
-        for at, each in enumerate(self.questions):
-            if each.number:
-                label = f"{each.number}. {each.text}"
-                self.fields[f"q{at}"] = DigitField(each.choices, label=label)
-
-    def get_body(self) -> bytes:
-        return bytes(self.cleaned_data.get(f"q{at}", LEFT_OUT) for at in range(len(self.questions)))
-
-
-class SettleForm(forms.Form):
-    """What the paper says wherever two people keyed it differently."""
-
-    def __init__(
-        self,
-        *args: Any,
-        questionnaire: Questionnaire,
-        differences: Sequence[Difference],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.differences = differences
-        questions = list_questions(questionnaire)
-        for each in differences:
-            asked = questions[each.question]
-            words = {"place": each.place, "number": asked.number, "text": asked.text}
-            field = DigitField(
-                asked.choices, label=_("ใบที่ %(place)s ข้อ %(number)s %(text)s") % words
-            )
-            field.turns = (show_digit(each.first), show_digit(each.second))
-            self.fields[_name(each)] = field
-
-    def get_chosen(self) -> dict[tuple[int, int], int]:
-        return {
-            (each.place, each.question): self.cleaned_data[_name(each)] for each in self.differences
-        }
-
-
-def _name(difference: Difference) -> str:
-    return f"d{difference.place}-{difference.question}"
-
-
-def list_questions(questionnaire: Questionnaire) -> list[Question]:
-    """Return every question of a paper form: the lines first, then what is asked of the person.
-
-    A sensitive one, answered by chance in part, is on no paper and has no number.
-    """
-    language = get_language() or "th"
-    asked = [(each.text, each.choices, True) for each in questionnaire.lines]
-    asked += [(each.name, each.choices, not each.design) for each in questionnaire.attributes]
-    numbers = count(1)
-    return [
-        Question(
-            next(numbers) if is_printed else None,
-            text.in_language(language),
-            [choice.in_language(language) for choice in choices],
-        )
-        for text, choices, is_printed in asked
-    ]
+    def clean_reason(self) -> str:
+        """The trail is kept for ever, a number only until the round ends."""
+        reason = str(self.cleaned_data["reason"])
+        if _NUMBER.search(to_arabic_digits(reason)):
+            raise ValidationError(_("เหตุผลมีหมายเลขโทรศัพท์ โปรดเอาออก"))
+        return reason

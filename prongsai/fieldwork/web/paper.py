@@ -6,9 +6,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from prongsai.core.errors import NotFound
+from prongsai.core.errors import Conflict, NotFound
 from prongsai.core.numbers import find_number
 from prongsai.fieldwork.selectors import paper as reading
 from prongsai.fieldwork.selectors.own import list_own_rounds
@@ -16,15 +16,14 @@ from prongsai.fieldwork.selectors.rounds import get_round_for, list_progress
 from prongsai.fieldwork.services import paper as writing
 from prongsai.fieldwork.services.keyed_forms import list_differences
 from prongsai.fieldwork.types import BundleState
-from prongsai.fieldwork.web.forms import BundleForm, PaperForm, SettleForm
+from prongsai.fieldwork.web.pages import GET_OR_POST
+from prongsai.fieldwork.web.paper_forms import BundleForm, PaperForm, SettleForm
 from prongsai.fieldwork.web.tables import build_bundles
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
 from prongsai.ui.types import Crumb
-
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -40,7 +39,7 @@ def own(request: Request) -> HttpResponse:
 @require_safe
 def bundles(request: Request, round_id: int) -> HttpResponseBase:
     one = reading.get_round_to_key(request.actor, round_id)
-    leads = can_anywhere(request.actor, "fieldwork.manage")
+    leads = _leads(request)
     table = build_bundles(
         reading.list_bundles(one),
         get_turn=lambda row: reading.get_turn(request.actor, row),
@@ -82,28 +81,53 @@ def create(request: Request, round_id: int) -> HttpResponse:
 def show(request: Request, bundle_id: int) -> HttpResponse:
     """A bundle: where it stands; once keyed twice, the differences and the button that sends."""
     bundle = reading.get_bundle_for(request.actor, bundle_id)
-    form = None
+    form, lost = None, ""
     if bundle.state == BundleState.COMPARE:
-        form = SettleForm(
-            request.POST if request.method == "POST" else None,
-            questionnaire=reading.get_form(bundle),
-            differences=list_differences(bundle.pk),
-        )
-        if form.is_valid():
-            writing.send_bundle(request.actor, bundle_id=bundle_id, chosen=form.get_chosen())
-            messages.success(request, _("ส่งคำตอบแล้ว ข้อมูลที่บันทึกของชุดนี้ถูกลบ เหลือเลขชุดและจำนวน"))
-            return redirect("fieldwork:bundle", bundle_id)
+        try:
+            form = SettleForm(
+                request.POST if request.method == "POST" else None,
+                questionnaire=reading.get_form(bundle),
+                differences=list_differences(bundle.pk),
+            )
+        except Conflict as error:  # the key is gone, and with it what was keyed
+            lost = error.message
+        if form and form.is_valid():
+            with refusals(form):
+                writing.send_bundle(request.actor, bundle_id=bundle_id, chosen=form.get_chosen())
+                messages.success(request, _("ส่งคำตอบแล้ว ข้อมูลที่บันทึกของชุดนี้ถูกลบ เหลือเลขชุดและจำนวน"))
+                return redirect("fieldwork:bundle", bundle_id)
     context = {
         "bundle": bundle,
         "turn": reading.get_turn(request.actor, bundle),
+        "may_discard": _leads(request) and bundle.state != BundleState.SENT,
         "is_own_first": bundle.first_clerk_id == request.actor.user_id,
         "first_done": reading.count_keyed(bundle, 1),
         "second_done": reading.count_keyed(bundle, 2),
         "form": form,
+        "lost": lost,
         "crumbs": [*_crumbs(request, bundle.agency.round), Crumb(bundle.number)],
     }
     wrong = bool(form and form.errors)
     return render(request, "fieldwork/bundle.html", context, status=422 if wrong else 200)
+
+
+@GET_OR_POST
+def discard(request: Request, bundle_id: int) -> HttpResponse:
+    bundle = reading.get_bundle_for(request.actor, bundle_id)
+    one = get_round_for(request.actor, bundle.agency.round_id)
+    if request.method == "POST":
+        writing.discard_bundle(request.actor, bundle_id=bundle_id)
+        messages.success(request, _("ยกเลิกชุดแล้ว เปิดชุดใหม่เพื่อบันทึกจากกระดาษอีกครั้งได้"))
+        return redirect("fieldwork:bundles", one.pk)
+    title = _("ยกเลิกชุด %(number)s") % {"number": bundle.number}
+    context = {
+        "title": title,
+        "text": _("ข้อมูลที่บันทึกของชุดนี้จะถูกลบ กระดาษยังใช้บันทึกใหม่ได้ ใช้เมื่อจำนวนแบบผิด หรือผู้บันทึกทำต่อไม่ได้"),
+        "confirm": _("ยกเลิกชุดนี้"),
+        "back": reverse("fieldwork:bundle", args=[bundle_id]),
+        "crumbs": [*_crumbs(request, one), Crumb(title)],
+    }
+    return render(request, "ui/confirm.html", context)
 
 
 @GET_OR_POST
@@ -141,10 +165,14 @@ def key(request: Request, bundle_id: int) -> HttpResponse:
     return render(request, "fieldwork/key.html", context, status=422 if form.errors else 200)
 
 
+def _leads(request: Request) -> bool:
+    return can_anywhere(request.actor, "fieldwork.manage")
+
+
 def _crumbs(request: Request, one: object) -> list[Crumb]:
     round_id = getattr(one, "pk", 0)
     paper = Crumb(_("แบบกระดาษ"), reverse("fieldwork:bundles", args=[round_id]))
-    if can_anywhere(request.actor, "fieldwork.manage"):
+    if _leads(request):
         top = Crumb(_("งานภาคสนาม"), reverse("fieldwork:rounds"))
         return [top, Crumb(str(one), reverse("fieldwork:round", args=[round_id])), paper]
     if not can_anywhere(request.actor, "fieldwork.interview"):

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.fieldwork.rules.call_lists import mask_number
 from prongsai.fieldwork.types import FINAL, BundleState, Disposition
-from prongsai.notifications.types import Recipient
+from prongsai.organizations.selectors.joins import search_names
 from prongsai.ui.dates import get_short
 from prongsai.ui.tables import Bulk, Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
@@ -109,7 +110,7 @@ def build_bundles(rows: Any, *, get_turn: Callable[[Any], int | None], create_ur
             Filter(
                 "state",
                 _("สถานะ"),
-                [(each.value, str(each.label)) for each in BundleState],
+                _list_choices(BundleState),
                 lambda found, value: found.filter(state=value),
             )
         ],
@@ -122,9 +123,13 @@ def build_bundles(rows: Any, *, get_turn: Callable[[Any], int | None], create_ur
     )
 
 
-def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Table:
-    """Describe the call list: numbers masked, chosen rows go to one person of the round."""
-    url = reverse("fieldwork:assign", args=[round_id])
+def build_cases(
+    rows: Any, *, shares: Sequence[dict[str, Any]], round_id: int, query: str, is_open: bool
+) -> Table:
+    """Describe the call list: numbers masked, chosen rows go to one person of the round.
+
+    QUERY is what the reader has narrowed the list by: it stays when rows are handed out.
+    """
     return Table(
         id="cases",
         caption=_("รายชื่อสัมภาษณ์"),
@@ -142,16 +147,10 @@ def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Tab
             Column("attempts_made", _("ครั้งที่ติดต่อ"), kind="number", sort="attempts_made"),
             Column("appointment", _("นัดหมาย"), value=_get_appointment, sort="appointment"),
         ],
-        filters=_list_filters(people),
-        bulk=[
-            Bulk(
-                _("มอบให้ %(name)s") % {"name": person.name},
-                url,
-                name="person",
-                value=str(person.user_id),
-            )
-            for person in people
-        ],
+        filters=_list_filters(shares),
+        search=search_names,
+        search_label=_("ค้นหาชื่อหน่วยงานหรือรหัส"),
+        bulk=_list_acts(shares, round_id, query) if is_open else (),
         empty=Empty(
             _("ยังไม่มีรายชื่อ"),
             _("นำเข้าไฟล์หมายเลขโทรศัพท์หรือสถานที่ของแต่ละหน่วยงาน"),
@@ -161,23 +160,41 @@ def build_cases(rows: Any, *, people: Sequence[Recipient], round_id: int) -> Tab
     )
 
 
-def _list_filters(people: Sequence[Recipient]) -> list[Filter]:
+def _list_acts(shares: Sequence[dict[str, Any]], round_id: int, query: str) -> list[Bulk]:
+    """Return what can be done with chosen cases: handed to one person, or opened again."""
+    people = [
+        (str(each["id"]), _("%(name)s (มีแล้ว %(count)s ราย)") % {**each, "count": each["cases"]})
+        for each in shares
+    ]
+    assign, reopen = (
+        f"{reverse(f'fieldwork:{name}', args=[round_id])}?{query}" for name in ("assign", "reopen")
+    )
+    words = _("เลือกผู้สัมภาษณ์")
+    hand_out = Bulk(_("มอบหมาย"), assign, "hand-over", "primary", "person", "", people, words)
+    return [*([hand_out] if people else []), Bulk(_("เปิดให้ติดต่อใหม่"), reopen, "undo")]
+
+
+def _list_filters(shares: Sequence[dict[str, Any]]) -> list[Filter]:
     return [
         Filter(
             "state",
             _("ผล"),
-            [(each.value, str(each.label)) for each in Disposition],
+            _list_choices(Disposition),
             lambda found, value: found.filter(disposition=value),
         ),
         Filter(
             "who",
             _("ผู้สัมภาษณ์"),
-            [("0", _("ยังไม่มอบหมาย")), *((str(p.user_id), p.name) for p in people)],
+            [("0", _("ยังไม่มอบหมาย")), *((str(each["id"]), each["name"]) for each in shares)],
             lambda found, value: found.filter(
                 interviewer=None if value == "0" else int(value),
             ),
         ),
     ]
+
+
+def _list_choices(kind: type[TextChoices]) -> list[tuple[str, str]]:
+    return [(each.value, str(each.label)) for each in kind]
 
 
 def _get_name(row: Any) -> str:

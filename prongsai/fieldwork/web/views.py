@@ -4,7 +4,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,17 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from prongsai.core.errors import NotFound
-from prongsai.core.numbers import find_number, list_numbers
 from prongsai.fieldwork.rules.rates import Rates
 from prongsai.fieldwork.selectors import rounds as reading
-from prongsai.fieldwork.services import cases as lists
 from prongsai.fieldwork.services import rounds as writing
 from prongsai.fieldwork.types import Disposition, RoundSpec
 from prongsai.fieldwork.web import tables
-from prongsai.fieldwork.web.forms import AgenciesForm, CallListForm, PeopleForm, RoundForm
+from prongsai.fieldwork.web.forms import RoundForm
+from prongsai.fieldwork.web.pages import GET_OR_POST, get_crumbs
 from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import list_units_for
 from prongsai.organizations.types.units import UnitFilter
@@ -31,8 +29,6 @@ from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
 from prongsai.ui.types import Bar, Crumb, Fact, Step
-
-GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -135,90 +131,6 @@ def _list_rates(rates: Rates) -> list[Fact]:
 
 
 @GET_OR_POST
-def agencies(request: Request, round_id: int) -> HttpResponse:
-    one = reading.get_round_for(request.actor, round_id)
-    now = "\n".join(f"{row.name.code} {row.quota}" for row in reading.list_progress(one))
-    form = AgenciesForm(request.POST or None, initial={"agencies": now})
-    if form.is_valid():
-        with refusals(form):
-            quotas = form.cleaned_data["agencies"]
-            writing.add_agencies(request.actor, round_id=round_id, quotas=quotas)
-            messages.success(request, _("บันทึกหน่วยงานและโควตาแล้ว"))
-            return redirect("fieldwork:round", round_id)
-    return _show_form(request, one, form, title=_("หน่วยงานและโควตา"))
-
-
-@GET_OR_POST
-def people(request: Request, round_id: int) -> HttpResponse:
-    one = reading.get_round_for(request.actor, round_id)
-    choices = reading.list_choices(reading.list_candidates(one))
-    now = [str(person.user_id) for person in reading.list_members(one)]
-    form = PeopleForm(request.POST or None, people=choices, initial={"people": now})
-    if request.method == "POST" and form.is_valid():
-        with refusals(form):
-            ids = [int(each) for each in form.cleaned_data["people"]]
-            writing.name_people(request.actor, round_id=round_id, person_ids=ids)
-            messages.success(request, _("บันทึกผู้สัมภาษณ์ของรอบแล้ว"))
-            return redirect("fieldwork:round", round_id)
-    return _show_form(request, one, form, title=_("ผู้สัมภาษณ์"), hint=_hint_people(request, choices))
-
-
-def _hint_people(request: Request, choices: list[tuple[str, str]]) -> dict[str, str]:
-    """Say where interviewers come from, with the way there for whoever may invite."""
-    text = _("ผู้สัมภาษณ์ต้องมีบัญชีในบทบาทพนักงานสัมภาษณ์ของจังหวัดนี้ก่อน")
-    url = reverse("accounts:invite") if can_anywhere(request.actor, "person.invite") else ""
-    return {"text": text, "url": url, "tone": "info" if choices else "warn"}
-
-
-@require_safe
-def cases(request: Request, round_id: int) -> HttpResponseBase:
-    one = reading.get_round_for(request.actor, round_id)
-    table = tables.build_cases(
-        reading.list_cases_for(request.actor, one),
-        people=reading.list_members(one),
-        round_id=one.pk,
-    )
-    crumbs = [*_crumbs(one), Crumb(_("รายชื่อสัมภาษณ์"))]
-    return answer(request, table, "fieldwork/cases.html", {"round": one, "crumbs": crumbs})
-
-
-@GET_OR_POST
-def import_list(request: Request, round_id: int) -> HttpResponse:
-    """Take a call list; lines that cannot be used are listed with the reason."""
-    one = reading.get_round_for(request.actor, round_id)
-    form = CallListForm(request.POST or None, request.FILES or None)
-    report = None
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        with refusals(form):
-            report = lists.import_cases(
-                request.actor, round_id=round_id, data=file.read(), file_name=file.name
-            )
-    if report and not report.faults:
-        messages.success(request, _("เพิ่มรายชื่อ %(count)s รายแล้ว") % {"count": report.added})
-        return redirect("fieldwork:round", round_id)
-    return _show_form(request, one, form, title=_("นำเข้ารายชื่อ"), label=_("นำเข้า"), report=report)
-
-
-@require_POST
-def assign(request: Request, round_id: int) -> HttpResponse:
-    """Hand out the chosen cases to one person, or all free ones to everybody in turn."""
-    reading.get_round_for(request.actor, round_id)
-    person = request.POST.get("person", "")
-    if person:
-        count = lists.assign_cases(
-            request.actor,
-            round_id=round_id,
-            case_ids=list_numbers(request.POST.getlist("selected")),
-            person_id=find_number(person) or 0,
-        )
-    else:
-        count = lists.assign_evenly(request.actor, round_id=round_id)
-    messages.success(request, _("มอบหมายแล้ว %(count)s ราย") % {"count": count})
-    return redirect("fieldwork:cases" if person else "fieldwork:round", round_id)
-
-
-@GET_OR_POST
 def close(request: Request, round_id: int) -> HttpResponse:
     one = reading.get_round_for(request.actor, round_id)
     if request.method == "POST":
@@ -227,29 +139,8 @@ def close(request: Request, round_id: int) -> HttpResponse:
         return redirect("fieldwork:round", round_id)
     progress = reading.list_progress(one)
     missing = sum(row.interviews - row.answers for row in progress)
-    context = {"round": one, "missing": missing, "crumbs": [*_crumbs(one), Crumb(_("ปิดรอบ"))]}
+    context = {"round": one, "missing": missing, "crumbs": [*get_crumbs(one), Crumb(_("ปิดรอบ"))]}
     return render(request, "fieldwork/close.html", context)
-
-
-def _show_form(
-    request: Request, one: object, form: forms.Form, *, title: str, **extra: object
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "label": _("บันทึก"),
-        "round": one,
-        "crumbs": [*_crumbs(one), Crumb(title)],
-        **extra,
-    }
-    return render(request, "fieldwork/form.html", context, status=422 if form.errors else 200)
-
-
-def _crumbs(one: object) -> list[Crumb]:
-    return [
-        Crumb(_("งานภาคสนาม"), reverse("fieldwork:rounds")),
-        Crumb(str(one), reverse("fieldwork:round", args=[getattr(one, "pk", 0)])),
-    ]
 
 
 def _list_frameworks() -> list[tuple[str, str]]:

@@ -79,12 +79,15 @@
     const problem = make("div", { className: "problem", hidden: true, tabIndex: -1, aria: { role: "alert" } });
     const skips = make("input", { type: "checkbox", id: "skips" });
     const skip = make("label", { className: "choice", hidden: true }, skips, make("span", { text: say("skip") }));
-    const form = make("form", { className: "interview", noValidate: true }, ...listQuestions(questions), problem, skip,
+    // Comes back with the draft: an interview that was paused is not taken for a quick one.
+    const pace = make("input", { type: "hidden", name: "pace", value: "0" });
+    const form = make("form", { className: "interview", noValidate: true }, ...listQuestions(questions), pace, problem, skip,
       field.buttons(make("button", { text: say("finish") }), field.button(say("back_kept"), () => drafts.wait().then(leave), { className: "quiet" })));
     const tell = () => { problem.replaceChildren(make("p", { text: say("not_kept") })); problem.hidden = false; };
     const drafts = keepDrafts(box, form, item, tell);
     const answers = () => read(form, "q", questions.lines.length);
     const update = () => {
+      pace.value = Math.max(pace.value, paceOf(began));
       bar.value = countAnswered(answers());
       count.textContent = say("answered", { done: bar.value, all: questions.lines.length });
       form.querySelectorAll("fieldset").forEach((set) => { set.querySelector(".clear").hidden = !set.querySelector(":checked"); });
@@ -92,6 +95,7 @@
     form.addEventListener("change", () => { update(); drafts.save(); });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+      update();
       const all = answers();
       if (all.includes(field.LEFT_OUT) && !skips.checked) {
         showMissing(form, problem, all);
@@ -99,7 +103,7 @@
         return;
       }
       await drafts.wait();
-      const interview = { agency: agency.id, answers: all, profile: read(form, "p", questions.profile.length), pace: paceOf(began) };
+      const interview = { agency: agency.id, answers: all, profile: read(form, "p", questions.profile.length), pace: Number(pace.value) };
       const state = isKept(all) ? field.INTERVIEWED : "break_off";
       await finish(item, { state }, isKept(all) ? interview : null).catch(() => { tell(); problem.focus(); });
     });

@@ -24,7 +24,8 @@
   }
 
   function showOutcome({ item, agency, finish, leave }) {
-    const choices = field.rules.outcomes.map((name) => make("label", { className: "choice" },
+    const outcomes = field.rules.outcomes.filter((name) => item.telephone || name !== "wrong_number");
+    const choices = outcomes.map((name) => make("label", { className: "choice" },
       make("input", { type: "radio", name: "state", value: name }), make("span", {}, say(`state_${name}`), make("small", { text: say(`why_${name}`) }))));
     const [day, dayRow] = choose("when_day", listDays());
     const [time, timeRow] = choose("when_time", [["", say("when_choose")], ...listTimes()]);

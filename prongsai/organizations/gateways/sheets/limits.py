@@ -15,6 +15,8 @@ LONGEST_CELL = 2_000
 
 # A spreadsheet would run these as formulas.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
+# A number of another country's network, which calculates nothing.
+_TELEPHONE = re.compile(r"\+[\d\s().-]{9,}")
 # Control characters, and the halves and marks that no text holds.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -69,6 +71,6 @@ def _check_cell(cell: str, row: int, column: int) -> str:
     # A lone dash is how people write "nothing".
     if text in {"-", "–", "—"}:
         return ""
-    if _FORMULA.match(text) or cell[:1] in {"\t", "\r"}:
+    if (_FORMULA.match(text) and not _TELEPHONE.fullmatch(text)) or cell[:1] in {"\t", "\r"}:
         raise refuse("formula", row=row, column=column)
     return text
