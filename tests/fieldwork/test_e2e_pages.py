@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.fieldwork.models import Agency, Bundle
+from prongsai.fieldwork.models import Agency, Bundle, Case
 from prongsai.surveys.selectors.counts import get_counts
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
 from tests.factories.fieldwork import make_bundle
@@ -27,6 +27,7 @@ def test_pages_are_accessible_and_fit(place, open_page, language, width, theme):
         *((lead, path) for path in leads),
         *((clerk, path) for path in ("mine/", f"paper/{waiting}/", f"paper/{waiting}/key/")),
         (clerk, f"paper/{differing}/"),
+        (lead, f"paper/{waiting}/discard/"),
         (clerk, f"app/?lang={language}"),
     ]:
         page.goto(f"/fieldwork/{path}")
@@ -38,6 +39,40 @@ LEAD_PAGES = (
     *("", "agencies/", "people/", "cases/", "cases/import/", "close/"),
     *("paper/", "paper/new/"),
 )
+
+
+def test_case_is_opened_again_with_few_clicks(place, open_page):
+    refused = place.field.cases[1]
+    Case.objects.filter(pk=refused.pk).update(disposition="refusal")
+    page = open_page(person=place.lead, width=390)
+    page.goto(f"/fieldwork/{place.field.round.pk}/cases/?state=refusal")
+
+    page.get_by_role("checkbox").last.check()
+    page.get_by_role("button", name="เปิดให้ติดต่อใหม่").click()
+    page.get_by_role("button", name="เปิดให้ติดต่อใหม่").click()
+    page.get_by_text("ต้องกรอก").first.wait_for()
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    page.get_by_label("เหตุผล").fill("กดผิดปุ่ม")
+    page.get_by_role("button", name="เปิดให้ติดต่อใหม่").click()
+
+    page.get_by_text("เปิดให้ติดต่อใหม่แล้ว 1 ราย").wait_for()
+    refused.refresh_from_db()
+    assert refused.disposition == "reopened"
+
+
+def test_chosen_cases_are_handed_to_one_of_many(place, open_page):
+    page = open_page(person=place.lead, width=390)
+    page.goto(f"/fieldwork/{place.field.round.pk}/cases/")
+    hand_out = page.get_by_role("button", name="มอบหมาย")
+    assert hand_out.is_disabled()
+
+    page.get_by_role("checkbox").last.check()
+    page.get_by_label("เลือกผู้สัมภาษณ์").select_option(str(place.two.user.pk))
+    hand_out.click()
+
+    page.get_by_text("มอบหมายแล้ว 1 ราย").wait_for()
+    assert Case.objects.filter(interviewer=place.two.user).count() == 1
 
 
 def type_forms(page, *forms):

@@ -78,14 +78,12 @@ def neighbours(place):
 @pytest.mark.parametrize(
     ("kind", "lines"),
     [
-        ("", ["L1 9 ของเดิม", "A2 4 อำเภอสอง", "M2 4 อบต. ในอำเภอสอง", "T2 4 เทศบาลตำบลสอง"]),
+        ("", ["L1 9 ของเดิม", "M2 4 อบต. ในอำเภอสอง", "T2 4 เทศบาลตำบลสอง"]),
         ("tambon_town", ["L1 9 ของเดิม", "T2 4 เทศบาลตำบลสอง"]),
     ],
 )
 def test_area_is_filled_in_and_saved(neighbours, lead, address, kind, lines):
-    page = lead.get(f"{address}agencies/").content.decode()
-    district = page.partition(">อำเภอสอง</option>")[0].rpartition('value="')[2].rstrip('"')
-    asked = {"district": district, "kind": kind, "each": "๔", "agencies": "L1 9 ของเดิม\n"}
+    asked = {"district": "A2", "kind": kind, "each": "๔", "agencies": "L1 9 ของเดิม\n"}
 
     answer = lead.post(f"{address}agencies/", {**asked, "fill": "1"})
     text = answer.context["form"]["agencies"].value()
@@ -103,6 +101,14 @@ def test_wrong_quota_for_an_area_loses_nothing_typed(neighbours, lead, address):
 
     assert answer.status_code == 422
     assert answer.context["form"]["agencies"].value() == "M1 3"
+
+
+def test_district_has_a_framework_of_its_own(neighbours, lead, address):
+    answer = lead.post(f"{address}agencies/", {"agencies": "L1 5\nA2 3"})
+
+    assert answer.status_code == 422
+    assert "กรอบการประเมินของรอบไม่ใช้กับหน่วยงานเหล่านี้: A2" in answer.content.decode()
+    assert Agency.objects.count() == 1
 
 
 def test_wrong_lines_are_named_together(lead, address):

@@ -13,6 +13,7 @@ from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.fieldwork.models import Agency, Case, Member, Round
+from prongsai.fieldwork.rules.agencies import fits
 from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
 from prongsai.fieldwork.types import REOPENABLE, Disposition
 from prongsai.notifications.types import Recipient
@@ -111,14 +112,18 @@ def list_reopenable(one: Round, case_ids: Collection[int]) -> QuerySet[Case]:
     return chosen.order_by("pk")
 
 
-def list_area_units(actor: Actor, one: Round) -> list[tuple[UnitView, int | None]]:
-    """Return the agencies in the area of a round in dictionary order, each with its district."""
+def list_area_units(actor: Actor, one: Round) -> list[tuple[UnitView, UnitName | None]]:
+    """Return the agencies that a round can be about by name, each with its district."""
     day = clock.today()
     rows = list_units_for(actor).filter(unit_id__in=list_ids_below(one.unit_id))
     rows = rows.exclude(unit_class__in=NOT_ASSESSED).select_related("unit")
-    views = [make_view(row, day=day) for row in rows]
+    views = [
+        make_view(row, day=day) for row in rows if fits(one.framework, unit_class=row.unit_class)
+    ]
     areas = get_areas(view.id for view in views)
-    return [(view, areas[view.id][1]) for view in views]
+    districts = {view.id: areas[view.id][1] for view in views}
+    names = get_unit_names({each for each in districts.values() if each})
+    return [(view, names.get(districts[view.id] or 0)) for view in views]
 
 
 def list_shares(one: Round) -> list[dict[str, Any]]:

@@ -11,10 +11,12 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Bundle, Case, Member, Round
+from prongsai.fieldwork.rules.agencies import fits
 from prongsai.fieldwork.selectors.rounds import get_round_for, list_candidates
 from prongsai.fieldwork.services.keyed_forms import forget_forms
 from prongsai.fieldwork.types import DAYS_AFTER, RoundSpec
 from prongsai.frameworks.selectors.packs import get_pack
+from prongsai.organizations.selectors.classes import get_unit_classes
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.organizations.selectors.scopes import get_scope, get_scopes
 from prongsai.organizations.selectors.units import list_unit_ids
@@ -57,17 +59,7 @@ def set_agencies(actor: Actor, *, round_id: int, quotas: Mapping[str, int]) -> S
     An agency stays as long as anything hangs on it: cases, paper, answers.
     """
     one = lock_open_round(actor, round_id)
-    ids = list_unit_ids(list(quotas))
-    scopes = get_scopes(ids.values())
-    wrong = [
-        code
-        for code in quotas
-        if code not in ids
-        or (ids[code] != one.unit_id and one.unit_id not in scopes[ids[code]].above)
-    ]
-    if wrong:
-        text = _("ไม่พบหน่วยงานเหล่านี้ในพื้นที่ของรอบ: %(codes)s") % {"codes": ", ".join(wrong[:10])}
-        raise Invalid(text, field="agencies")
+    ids = _find_units(one, list(quotas))
     wanted = {ids[code]: quota for code, quota in quotas.items()}
     have = {row.unit_id: row for row in Agency.objects.filter(round=one)}
     left = _remove([row for unit_id, row in have.items() if unit_id not in wanted])
@@ -157,6 +149,25 @@ def _forget(one: Round) -> None:
         unit_id=one.unit_id,
         detail={"cases": count},
     )
+
+
+def _find_units(one: Round, codes: list[str]) -> dict[str, int]:
+    """Return the units of CODES, which must lie in the area of the round and fit its framework."""
+    ids = list_unit_ids(codes)
+    scopes, classes = get_scopes(ids.values()), get_unit_classes(ids.values())
+    away = [
+        code
+        for code in codes
+        if code not in ids or one.unit_id not in {ids[code], *scopes[ids[code]].above}
+    ]
+    if away:
+        text = _("ไม่พบหน่วยงานเหล่านี้ในพื้นที่ของรอบ: %(codes)s") % {"codes": ", ".join(away[:10])}
+        raise Invalid(text, field="agencies")
+    other = [code for code in codes if not fits(one.framework, unit_class=classes[ids[code]][0])]
+    if other:
+        text = _("กรอบการประเมินของรอบไม่ใช้กับหน่วยงานเหล่านี้: %(codes)s")
+        raise Invalid(text % {"codes": ", ".join(other[:10])}, field="agencies")
+    return ids
 
 
 def _remove(rows: Sequence[Agency]) -> list[UnitName]:

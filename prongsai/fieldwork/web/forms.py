@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.numbers import find_number
-from prongsai.core.thai_text import to_arabic_digits
+from prongsai.core.thai_text import sort_key, to_arabic_digits
 from prongsai.organizations.types.units import UnitClass, UnitName, UnitView
 from prongsai.ui.forms import CheckboxList, CountField, FileInput, ThaiDateField
 
@@ -83,17 +83,17 @@ class AreaForm(forms.Form):
     each = CountField(label=_("โควตาต่อหน่วยงาน"), min_value=1, max_value=MOST_QUOTA)
 
     def __init__(
-        self, *args: Any, units: Sequence[tuple[UnitView, int | None]], **kwargs: Any
+        self, *args: Any, units: Sequence[tuple[UnitView, UnitName | None]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.units = units
-        districts = {district for _view, district in units}
+        districts = {district for _view, district in units if district}
         classes = {view.unit_class for view, _district in units}
         offer(
             self,
             district=[
                 ("", _("ทั้งพื้นที่ของรอบ")),
-                *((str(view.id), str(view)) for view, _district in units if view.id in districts),
+                *((each.code, str(each)) for each in sorted(districts, key=_get_sort_key)),
             ],
             kind=[("", _("ทุกประเภท")), *(one for one in UnitClass.choices if one[0] in classes)],
         )
@@ -106,10 +106,14 @@ class AreaForm(forms.Form):
             write_line(view, given["each"])
             for view, district in self.units
             if view.code not in there
-            and given["district"] in {"", str(district)}
+            and given["district"] in {"", district.code if district else None}
             and given["kind"] in {"", view.unit_class}
         ]
         return "\n".join([*text.rstrip().splitlines(), *new]), len(new)
+
+
+def _get_sort_key(name: UnitName) -> str:
+    return sort_key(str(name))
 
 
 def write_line(name: UnitName, quota: int) -> str:
