@@ -9,8 +9,9 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.fieldwork.selectors.rounds import list_candidates
+from prongsai.fieldwork.services.agencies import set_agencies
 from prongsai.fieldwork.services.cases import assign_evenly, import_cases
-from prongsai.fieldwork.services.rounds import create_round, name_people, set_agencies
+from prongsai.fieldwork.services.rounds import create_round, name_people
 from prongsai.fieldwork.types import RoundSpec
 from prongsai.headcounts.selectors.quotas import get_framework_name
 

@@ -7,8 +7,9 @@ from typing import Any
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.fieldwork.models import Agency, Case, Member, Round
+from prongsai.fieldwork.services.agencies import set_agencies
 from prongsai.fieldwork.services.paper import open_bundle
-from prongsai.fieldwork.services.rounds import create_round, set_agencies
+from prongsai.fieldwork.services.rounds import create_round
 from prongsai.fieldwork.types import RoundSpec
 from tests.factories.surveys import FRAMEWORK
 

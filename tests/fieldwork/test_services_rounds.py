@@ -9,8 +9,8 @@ from prongsai.core.errors import Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Case
 from prongsai.fieldwork.rules.call_lists import read_telephone
 from prongsai.fieldwork.rules.rates import count_cases, get_rates
+from prongsai.fieldwork.services.agencies import set_agencies
 from prongsai.fieldwork.services.cases import assign_evenly, import_cases
-from prongsai.fieldwork.services.rounds import set_agencies
 from prongsai.fieldwork.types import Why
 from prongsai.surveys.selectors.channels import get_channel_for
 from tests.factories.organizations import make_spec, make_units

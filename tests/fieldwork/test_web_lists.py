@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from prongsai.fieldwork.models import Agency, Bundle, Case
-from prongsai.fieldwork.services.rounds import set_agencies
+from prongsai.fieldwork.services.agencies import set_agencies
 from prongsai.permissions.roles import Role
 from tests.factories.fieldwork import make_bundle, make_round
 from tests.factories.organizations import make_spec, make_units

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.fieldwork.selectors import rounds as reading
-from prongsai.fieldwork.services import rounds as writing
+from prongsai.fieldwork.services.agencies import set_agencies
+from prongsai.fieldwork.services.rounds import name_people
 from prongsai.fieldwork.web.forms import AgenciesForm, AreaForm, PeopleForm, write_line
 from prongsai.fieldwork.web.pages import GET_OR_POST, show_form
 from prongsai.permissions.rules import can_anywhere
@@ -34,7 +35,7 @@ def agencies(request: Request, round_id: int) -> HttpResponse:
     if form.is_valid():
         with refusals(form):
             quotas = form.cleaned_data["agencies"]
-            left = writing.set_agencies(request.actor, round_id=round_id, quotas=quotas)
+            left = set_agencies(request.actor, round_id=round_id, quotas=quotas)
             messages.success(request, _("บันทึกหน่วยงานและโควตาแล้ว"))
             if left:
                 names = {"names": ", ".join(map(str, left))}
@@ -59,7 +60,7 @@ def people(request: Request, round_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             ids = [int(each) for each in form.cleaned_data["people"]]
-            writing.name_people(request.actor, round_id=round_id, person_ids=ids)
+            name_people(request.actor, round_id=round_id, person_ids=ids)
             messages.success(request, _("บันทึกผู้สัมภาษณ์ของรอบแล้ว"))
             return redirect("fieldwork:round", round_id)
     return show_form(request, one, form, title=_("ผู้สัมภาษณ์"), hint=_hint_people(request, choices))
