@@ -97,14 +97,14 @@ def load_app(page: Page) -> None:
     """Open the app for the first time and wait until it works without a network."""
     page.goto("/fieldwork/app/")
     set_pin(page)
-    page.get_by_role("button", name="ส่งตอนนี้").wait_for()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def reopen(page: Page) -> None:
     page.goto("/fieldwork/app/")
     unlock(page)
-    page.get_by_role("button", name="ส่งตอนนี้").wait_for()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").wait_for()
 
 
 def get_card(page: Page, case: int) -> Any:
@@ -125,16 +125,16 @@ def fill_interview(page: Page, case: int) -> None:
     answer_questions(page)
     page.get_by_role("button", name="จบการสัมภาษณ์").click()
     get_card(page, case).wait_for(state="detached")
-    page.get_by_role("button", name="ส่งตอนนี้").wait_for()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").wait_for()
 
 
 def record_outcome(page: Page, case: int, label: str) -> None:
     get_card(page, case).get_by_role("button", name="บันทึกผลการติดต่อ").click()
     page.get_by_label(label).check()
     page.get_by_role("button", name="บันทึก", exact=True).click()
-    page.get_by_role("button", name="ส่งตอนนี้").wait_for()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").wait_for()
 
 
 def send(page: Page) -> None:
-    page.get_by_role("button", name="ส่งตอนนี้").click()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").click()
     page.get_by_text("ส่งครบแล้ว").wait_for()

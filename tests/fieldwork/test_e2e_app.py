@@ -69,7 +69,7 @@ def test_day_without_a_network_counts_everything_once(place, device, cases):
     page.get_by_text("คำตอบ 2 ชุด").wait_for()
     fill_interview(page, cases[2])
     device.set_offline(False)
-    page.get_by_role("button", name="ส่งตอนนี้").click()
+    page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").click()
     page.get_by_text("หมดเวลาเข้าสู่ระบบ").wait_for()
     assert Attempt.objects.count() == 0
 

@@ -115,7 +115,7 @@ def kill_while_sending(device, page, person, monkeypatch):
     device.sign_in(person)
     with device.context.expect_event("close"):
         device.set_offline(False)
-        page.get_by_role("button", name="ส่งตอนนี้").click(no_wait_after=True)
+        page.get_by_role("button", name="ส่งงานและรับรายชื่อล่าสุด").click(no_wait_after=True)
 
 
 def list_states():

@@ -90,7 +90,7 @@ def reopen(request: Request, round_id: int) -> HttpResponse:
                 case_ids=ids,
                 reason=form.cleaned_data["reason"],
             )
-            words = _("เปิดให้ติดต่อใหม่แล้ว %(count)s ราย ผู้สัมภาษณ์จะเห็นเมื่อส่งงานครั้งถัดไป")
+            words = _("เปิดให้ติดต่อใหม่แล้ว %(count)s ราย ผู้สัมภาษณ์จะเห็นเมื่อรับรายชื่อครั้งถัดไป")
             messages.success(request, words % {"count": count})
             return redirect(back)
     return show_form(
