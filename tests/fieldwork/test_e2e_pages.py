@@ -4,8 +4,10 @@ import pytest
 
 from prongsai.fieldwork.models import Agency, Bundle, Case
 from prongsai.surveys.selectors.counts import get_counts
+from prongsai.surveys.services.mixing import mix
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
 from tests.factories.fieldwork import make_bundle
+from tests.factories.surveys import list_sheets
 from tests.fieldwork.test_services_paper import form, key
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -50,7 +52,7 @@ def test_case_is_opened_again_with_few_clicks(place, open_page):
     page.get_by_role("checkbox").last.check()
     page.get_by_role("button", name="เปิดให้ติดต่อใหม่").click()
     page.get_by_role("button", name="เปิดให้ติดต่อใหม่").click()
-    page.get_by_text("ต้องกรอก").first.wait_for()
+    page.locator(".field-wrong").wait_for()
     assert_accessible(page)
     assert_no_sideways_scroll(page)
     page.get_by_label("เหตุผล").fill("กดผิดปุ่ม")
@@ -104,6 +106,8 @@ def test_paper_is_keyed_with_the_keyboard_alone(place, open_page):
     second.keyboard.press("Backspace")
     type_forms(second, plain, plain)
     second.get_by_text("ต่างกัน 1 ข้อ").wait_for()
+    second.keyboard.type("1")
+    second.keyboard.press("Backspace")
     second.keyboard.type("2")
     with second.expect_navigation():
         second.keyboard.press("Enter")
@@ -112,3 +116,5 @@ def test_paper_is_keyed_with_the_keyboard_alone(place, open_page):
     assert Bundle.objects.get().state == "sent"
     channel = Agency.objects.get().paper_channel
     assert get_counts([channel]) == {channel: 2}
+    mix(everything=True)
+    assert sorted(row[-1][0] for row in list_sheets()) == [0, 1]

@@ -148,7 +148,10 @@ def count_free_cases(one: Round) -> int:
 
 
 def list_members(one: Round) -> list[Recipient]:
-    return list_recipients(Member.objects.filter(round=one).values_list("person_id", flat=True))
+    """Return who works for a round, as a list of people is sorted: by name, whatever the title."""
+    members = Member.objects.filter(round=one).order_by("person__name_sort", "person_id")
+    ids = list(members.values_list("person_id", flat=True))
+    return sorted(list_recipients(ids), key=lambda person: ids.index(person.user_id or 0))
 
 
 def list_candidates(one: Round) -> list[Recipient]:

@@ -142,7 +142,11 @@ def build_cases(
                 "interviewer", _("ผู้สัมภาษณ์"), value=_get_interviewer, sort="interviewer__name_sort"
             ),
             Column(
-                "disposition", _("ผล"), kind="badge", value=_get_disposition, sort="disposition"
+                "disposition",
+                _("ผลการติดต่อ"),
+                kind="badge",
+                value=_get_disposition,
+                sort="disposition",
             ),
             Column("attempts_made", _("ครั้งที่ติดต่อ"), kind="number", sort="attempts_made"),
             Column("appointment", _("นัดหมาย"), value=_get_appointment, sort="appointment"),
@@ -178,7 +182,7 @@ def _list_filters(shares: Sequence[dict[str, Any]]) -> list[Filter]:
     return [
         Filter(
             "state",
-            _("ผล"),
+            _("ผลการติดต่อ"),
             _list_choices(Disposition),
             lambda found, value: found.filter(disposition=value),
         ),

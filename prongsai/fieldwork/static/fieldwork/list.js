@@ -11,7 +11,7 @@
     const attempts = item.attempts + (local?.attempts ?? 0);
     const appointment = local ? local.appointment : item.appointment;
     const name = `case-${item.id}`;
-    const facts = [say(`state_${state}`), attempts && say("attempts", { count: attempts })].filter(Boolean).join(" · ");
+    const facts = [say(hasDraft ? "paused" : `state_${state}`), attempts && say("attempts", { count: attempts })].filter(Boolean).join(" · ");
     const about = { aria: { describedby: name } };
     return make("li", { className: "case", data: { case: item.id } },
       make("p", { id: name }, item.telephone && make("a", { href: `tel:${item.telephone}`, className: "number", text: item.telephone }),

@@ -7,8 +7,9 @@
   const says = form.querySelector("[data-digits-say]");
   const THAI_ZERO = "๐".charCodeAt(0);
   const read = (cell) => cell.value.trim().replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - THAI_ZERO));
+  const send = form.querySelector("button[type=submit]");
   const goTo = (at) => {
-    const next = cells[at] ?? form.querySelector("button[type=submit], button:not([type])");
+    const next = cells[at] ?? send;
     next?.focus();
     next?.select?.();
   };
@@ -28,7 +29,7 @@
     if (isWhole(event.target)) goTo(at + 1);
   });
   form.addEventListener("keydown", (event) => {
-    const at = cells.indexOf(event.target);
+    const at = event.target === send ? cells.length : cells.indexOf(event.target);
     if (at < 0) return;
     if (event.key === "Enter" && at < cells.length - 1) { event.preventDefault(); goTo(at + 1); }
     if (event.key === "Backspace" && event.target.value === "" && at > 0) { event.preventDefault(); goTo(at - 1); }
