@@ -88,13 +88,17 @@ def test_few_who_come_after_a_group_was_let_out_wait_for_each_other(store, chann
     assert sizes == [(12,), (10,)]
 
 
-def test_few_late_answers_leave_when_nothing_more_will_come(store, channel):
+def test_few_late_answers_leave_when_nothing_more_will_come(store, unit, channel):
+    running = make_channel(unit, instrument="IIT")
     send(store, channel, range(12))
     close(channel)
     mix()
     send(store, channel, [100])
+    send(store, running, range(200, 203))
 
-    assert mix(everything=True).sheets_count == 1
+    late = mix(last=True)
+    assert (late.sheets_count, late.pending_count) == (1, 3)
+    assert mix(everything=True).sheets_count == 3
 
 
 def test_small_group_that_never_let_anything_out_leaves_when_it_closes(store, unit, channel):

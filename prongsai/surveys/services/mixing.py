@@ -38,27 +38,27 @@ class Pool:
     arrived: Counter[tuple[int, int]] = field(default_factory=Counter)
 
 
-def mix(*, everything: bool = False) -> Release | None:
+def mix(*, last: bool = False, everything: bool = False) -> Release | None:
     """Mix all closed days into one release; safe to repeat after a crash at any point.
 
-    EVERYTHING treats every window as closed, and as one that nobody will open again: what is left
-    goes out, however few. The steps are transactions of
-    their own; an answer changes its place in one of them only, and wholly.
+    LAST lets out what is left of closed windows, however few: nobody will open them again.
+    EVERYTHING treats every window so. The steps are transactions of their own; an answer changes
+    its place in one of them only, and wholly.
     """
     keys.rotate_key()
-    release = _mix_closed(everything=everything)
+    release = _mix_closed(last=last, everything=everything)
     keys.destroy_drained()
     ledger.merge_spends()
     return release
 
 
 @transaction.atomic
-def _mix_closed(*, everything: bool) -> Release | None:
+def _mix_closed(*, last: bool, everything: bool) -> Release | None:
     with acting_as(DatabaseRole.MIXER) as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIXER_LOCK])
         closed = keys.list_undrained(cursor)
         pool = _open_envelopes(cursor, closed)
-        release = _release(cursor, pool, everything=everything)
+        release = _release(cursor, pool, last=last, everything=everything)
         ledger.replace_tallies(cursor, closed=closed, arrived=pool.arrived)
         for key_id in closed:
             cursor.execute(f"DROP TABLE sealed.envelopes_{key_id}")
@@ -87,12 +87,12 @@ def _open_envelopes(cursor: CursorWrapper, closed: Sequence[int]) -> Pool:
     return pool
 
 
-def _release(cursor: CursorWrapper, pool: Pool, *, everything: bool) -> Release | None:
+def _release(cursor: CursorWrapper, pool: Pool, *, last: bool, everything: bool) -> Release | None:
     groups = get_groups(each.channel_id for each in pool.records)
     sizes = Counter(groups[each.channel_id] for each in pool.records)
     today, least = clock.today(), settings.SURVEYS_LEAST_GROUP
     closing = {group for group in sizes if everything or group.closes_on < today}
-    if not everything:
+    if not (last or everything):
         # A few who came after the others were let out would be known by coming alone.
         closing -= _find_begun(cursor, [group for group in closing if sizes[group] < least])
     leaving, kept = split_pool(

@@ -33,7 +33,12 @@ class Command(BaseCommand):
         parts = parser.add_subparsers(dest="part", required=True)
         mixing = parts.add_parser("mix", help="open the envelopes of the day and release answers")
         mixing.add_argument(
-            "--everything", action="store_true", help="treat every window as closed"
+            "--last",
+            action="store_true",
+            help="let out also the few who answered after a window was opened again",
+        )
+        mixing.add_argument(
+            "--everything", action="store_true", help="treat every window as closed for good"
         )
         parts.add_parser("audit", help="recompute every published figure from what is stored")
         keys = parts.add_parser("keys", help="make sure that a day key is open")
@@ -49,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def mix(self, options: dict[str, Any]) -> None:
-        release = mix(everything=options["everything"])
+        release = mix(last=options["last"], everything=options["everything"])
         if release is None:
             self.stdout.write("Nothing to release.")
             return
