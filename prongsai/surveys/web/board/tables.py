@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prongsai.organizations.selectors.joins import search_names
 from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
 from prongsai.surveys.selectors.boards import AreaRow
-from prongsai.surveys.types import ProgressState
+from prongsai.surveys.types import PRESSING, ProgressState
 from prongsai.surveys.web.board.words import make_badge
 from prongsai.surveys.web.channels.rows import write_few
 from prongsai.ui.tables import Column, Empty, Filter, Table
@@ -157,7 +157,7 @@ def _list_filters() -> list[Filter]:
 
 
 def _narrow(rows: Any, value: str) -> Any:
-    pressing = [ProgressState.BEHIND, ProgressState.AT_RISK, ProgressState.SHORT]
+    pressing = sorted(PRESSING)
     wanted = {
         "pressing": Q(iit_state__in=pressing) | Q(eit_state__in=pressing),
         "closed": Q(iit_state=ProgressState.NO_CHANNEL) | Q(eit_state=ProgressState.NO_CHANNEL),

@@ -19,12 +19,11 @@ from prongsai.surveys.services.kits.handing import hand_out_kit, hand_out_part
 from prongsai.surveys.services.kits.parts import DRAWN, make_preview, write_texts
 from prongsai.surveys.services.kits.words import get_address
 from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument, KitPart
-from prongsai.surveys.web.kits.words import NAMES, NOTES
+from prongsai.surveys.web.kits.words import LANGUAGES, NAMES, NOTES
 from prongsai.ui import dates
 from prongsai.ui.http import Request
 from prongsai.ui.types import Crumb, Tab
 
-LANGUAGES = ("th", "en")
 PREVIEW_SECONDS = 300
 
 
@@ -122,7 +121,7 @@ def _make_tab(card: ChannelCard, code: str, chosen: ChannelCard | None, language
 
 def _read_language(request: Request) -> str:
     wanted = request.GET.get("lang", "")
-    return wanted if wanted in LANGUAGES else dates.get_page_language()
+    return wanted if wanted in dict(LANGUAGES) else dates.get_page_language()
 
 
 def _read_part(name: str) -> KitPart:
