@@ -84,6 +84,7 @@ def test_texts_are_safe_to_paste(advertised, name):
     text = make_part(advertised, name, language="th").decode()
 
     assert get_address(advertised) in text
+    assert "สแกน" not in text  # there is nothing to scan in a message
     assert "<script" not in text
     assert "<iframe" not in text
 

@@ -20,7 +20,7 @@ def write_line(card: ChannelCard, words: dict[str, Any]) -> str:
     """Return a message for a group, ready to paste."""
     parts = [
         f"{words['headline']}\n{words['agency']}",
-        words["lead"],
+        words["link_lead"],
         f"{get_address(card)}\n{words['dates_label']} {words['dates']}",
         words["short_notice"],
         f"{words['check_title']}: {words['check'][0]}",
@@ -38,7 +38,7 @@ def write_mail(card: ChannelCard, words: dict[str, Any]) -> str:
             subject,
             f"{words['to_label']} {words['to']}",
             *words["body"],
-            f"{words['scan_or_type']}\n{get_address(card)}",
+            f"{words['link_lead']}\n{get_address(card)}",
             f"{words['dates_label']} {words['dates']}",
             words["check_title"] + "\n" + "\n".join(f"- {each}" for each in words["check"]),
             words["asks"],

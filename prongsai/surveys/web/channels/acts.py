@@ -18,7 +18,7 @@ from prongsai.surveys.services import channels as services
 from prongsai.surveys.services.opening import open_for_agency
 from prongsai.surveys.types import ChannelCard, Instrument
 from prongsai.surveys.web.channels.forms import LastDayForm, OpenForm, ReasonForm
-from prongsai.surveys.web.channels.rows import get_address, get_today
+from prongsai.surveys.web.channels.rows import get_address, get_today, name_link
 from prongsai.surveys.web.channels.views import get_crumbs, get_own
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
@@ -57,7 +57,8 @@ def rotate(request: Request, code: str, channel_id: int) -> HttpResponse:
             return redirect("channels:unit", code)
     facts = {"link": get_address(card.code)}
     text = _("ลิงก์ %(link)s จะใช้ไม่ได้ทันที ป้ายและข้อความที่ใช้ลิงก์เดิมต้องเปลี่ยน คำตอบที่ได้แล้วยังนับอยู่") % facts
-    return ask(request, unit, form, _("เปลี่ยนลิงก์"), _("เปลี่ยนลิงก์นี้"), text=_warn(card, text))
+    context = {"text": _warn(card, text), **_name(card)}
+    return ask(request, unit, form, _("เปลี่ยนลิงก์"), _("เปลี่ยนลิงก์นี้"), **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +76,7 @@ def revoke(request: Request, code: str, channel_id: int) -> HttpResponse:
             return redirect("channels:unit", code)
     facts = {"link": get_address(card.code)}
     text = _("ลิงก์ %(link)s จะใช้ไม่ได้ทันทีและเปิดกลับไม่ได้ คำตอบที่ได้แล้วยังนับอยู่") % facts
-    context = {"text": _warn(card, text), "tone": "danger"}
+    context = {"text": _warn(card, text), "tone": "danger", **_name(card)}
     return ask(request, unit, form, _("ยกเลิกลิงก์"), _("ยกเลิกลิงก์นี้"), **context)
 
 
@@ -91,7 +92,13 @@ def move(request: Request, code: str, channel_id: int) -> HttpResponse:
             messages.success(request, _("เปลี่ยนวันสุดท้ายแล้ว"))
             return redirect("channels:unit", code)
     text = _("ลิงก์ยังเป็นลิงก์เดิม ผู้ตอบใช้ได้จนสิ้นวันสุดท้ายใหม่")
-    return ask(request, unit, form, _("เปลี่ยนวันสุดท้าย"), _("บันทึกวันสุดท้าย"), text=text)
+    context = {"text": text, **_name(card)}
+    return ask(request, unit, form, _("เปลี่ยนวันสุดท้าย"), _("บันทึกวันสุดท้าย"), **context)
+
+
+def _name(card: ChannelCard) -> dict[str, str]:
+    """Say which of several links an act is about."""
+    return {"link": f"{card.instrument} · {name_link(card)}"}
 
 
 def _propose(unit: UnitView, instrument: str, year: int) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def list_orders(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "orders": to_views(page.rows),
-        "crumbs": [Crumb(_("ชุดประชาสัมพันธ์ทั้งพื้นที่"))],
+        "crumbs": [_first_crumb(), Crumb(_("ชุดประชาสัมพันธ์ทั้งพื้นที่"))],
     }
     status = 422 if form.errors else 200
     return render(request, "surveys/kits/orders.html", context, status=status)
@@ -70,11 +70,16 @@ def show_order(request: Request, order_id: int) -> HttpResponse:
         "areas": list_areas(order_id),
         "failed": list_failed(order_id, most=MOST_NAMED) if order.failed else [],
         "crumbs": [
+            _first_crumb(),
             Crumb(_("ชุดประชาสัมพันธ์ทั้งพื้นที่"), reverse("surveys:kit-orders")),
             Crumb(_("คำสั่งที่ %(number)s") % {"number": order.id}),
         ],
     }
     return render(request, "surveys/kits/order.html", context)
+
+
+def _first_crumb() -> Crumb:
+    return Crumb(_("ความคืบหน้าการตอบ"), reverse("board:areas"))
 
 
 def _guess_minutes(order: KitOrderView) -> int:
