@@ -62,7 +62,8 @@ def _judge(
         counts[column], fault = _read_number(column, values.get(column, ""), standing)
         faults += [fault] if fault else []
     if faults or standing is None:
-        return FileRow(number, code[:20], "", ImportAction.ERROR, faults=tuple(faults))
+        name = standing.name if standing else ""
+        return FileRow(number, code[:20], name, ImportAction.ERROR, faults=tuple(faults))
     headcount, contacts = counts[C.HEADCOUNT], counts[C.CONTACTS]
     given = Given(headcount=headcount, services=((C.CONTACTS, contacts),) if contacts else ())
     return FileRow(

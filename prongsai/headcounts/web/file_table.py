@@ -19,7 +19,7 @@ def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
         caption=_("แถวในไฟล์"),
         rows=rows,
         columns=[
-            Column("name", _("หน่วยงาน"), value=_name, note=lambda row: row.code, lang="th"),
+            Column("name", _("หน่วยงาน"), value=_name, note=_note_code, lang="th"),
             Column("number", _("แถวที่"), kind="number"),
             Column("action", _("ผลการตรวจ"), kind="badge", value=_make_badge),
             Column("headcount", _("บุคลากร (คน)"), value=lambda row: _say_change(row, 0)),
@@ -42,6 +42,10 @@ def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
 
 def _name(row: Any) -> str:
     return row.name or row.code or _("แถวที่ %(number)s") % {"number": row.number}
+
+
+def _note_code(row: Any) -> str:
+    return row.code if row.name else ""
 
 
 def _make_badge(row: Any) -> Badge:
