@@ -5,9 +5,13 @@ import re
 import psycopg
 import pytest
 
+from prongsai.core.actor import SYSTEM
 from prongsai.surveys.intake.connection import get_address
+from prongsai.surveys.selectors.channels import find_channel
+from prongsai.surveys.services.codes import cancel_unused_codes, issue_codes
 from prongsai.surveys.services.mixing import mix
 from tests.surveys.respondents import (
+    PHONE,
     answer_all,
     count_lines,
     count_spends,
@@ -100,6 +104,55 @@ def test_missing_answers_are_listed_and_may_be_left_out_knowingly(visit, code):
     page.get_by_label("ขอเว้นข้อที่ยังไม่ได้ตอบ").check()
     send(page)
     read_receipt(page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_cancelled_slip_gives_way_to_a_new_one_with_every_answer(visit, unit, code, javascript):
+    page = visit(f"/s/{code}", javascript=javascript)
+    answer_all(page)
+    page.locator("[name=told]").last.check()
+    given = list_ticked(page)
+    channel = find_channel(code[:6])
+    cancel_unused_codes(SYSTEM, channel_id=channel.id)
+    send(page)
+
+    page.get_by_role("heading", name="ไม่พบรหัสนี้").wait_for()
+    field = page.get_by_label("รหัส", exact=True)
+    assert field.input_value() == code
+    field.fill("")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    fields = page.locator("main [type=hidden]:not([name=pace])").evaluate_all(
+        "all => all.map(e => [e.name, e.value])"
+    )
+    assert sorted(fields) == sorted(given)
+    new = issue_codes(SYSTEM, channel_id=channel.id, count=1)[0]
+    field.fill(f"{new[:6]} {new[6:]}".lower())
+    send(page)
+
+    read_receipt(page)
+    assert count_spends() == 1
+    assert "draft" not in read_storage(page)
+
+
+def test_spent_slip_is_told_and_a_new_one_taken_without_script(visit, unit, code):
+    page = visit(f"/s/{code}", javascript=False)
+    answer_all(page)
+    send(page)
+    first = read_receipt(page)
+
+    page.goto(f"/s/{code}")
+    answer_all(page)
+    send(page)
+    page.get_by_text("โปรดขอซองใหม่").wait_for()
+    assert read_receipt(page) == first
+    new = issue_codes(SYSTEM, channel_id=find_channel(code[:6]).id, count=1)[0]
+    page.locator("summary").click()
+    page.get_by_label("รหัส", exact=True).fill(new)
+    send(page)
+
+    page.wait_for_function("first => !document.body.innerText.includes(first)", arg=first)
+    assert read_receipt(page) != first
+    assert count_spends() == 2
 
 
 def test_draft_comes_back_and_is_gone_after_sending(visit, code):
@@ -258,7 +311,7 @@ def press_until(page, wanted):
 
 def test_busy_page_keeps_the_answers_and_sends_them_by_itself(visit, code, monkeypatch):
     monkeypatch.setattr("prongsai.surveys.intake.store.PATIENCE", 1.0)
-    monkeypatch.setattr("prongsai.surveys.intake.views.BUSY_SECONDS", 1)
+    monkeypatch.setattr("prongsai.surveys.intake.retry.BUSY_SECONDS", 1)
     page = visit(f"/s/{code}")
     answer_all(page)
     count = count_lines(page)

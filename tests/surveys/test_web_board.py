@@ -129,7 +129,7 @@ def test_an_agency_is_led_to_its_own_board_and_told_of_the_pace(ids, admin):
 
     page = admin.get(reverse("board:areas"), follow=True).content.decode()
 
-    assert "ถ้าคงอัตรา 1.9 คนต่อวัน" in page
+    assert "ถ้าคงอัตรานี้ จะได้ประมาณ 90 คน" in page
     assert "น่าจะอยู่ระหว่าง" in page
     assert "มีแนวโน้มครบ" in page
 

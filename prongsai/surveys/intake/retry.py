@@ -85,4 +85,4 @@ def _get_page(heading: str, text: str, language: str) -> Page:
 
 @lru_cache(maxsize=2)
 def _get_part(language: str) -> Page:
-    return compile_page("_retry", language)
+    return compile_page("_spent", language)

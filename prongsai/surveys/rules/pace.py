@@ -45,7 +45,8 @@ def blur(
 
     The pace of a week, times its days, would be the number of those who answered in it.
     """
-    low, likely = (max(value - value % step, answered) for value in (ahead.low, ahead.likely))
+    low = max(ahead.low - ahead.low % step, answered)
+    likely = max((ahead.likely + step // 2) // step * step, low)
     high = max(-(-ahead.high // step) * step, likely)
     return Forecast(
         rate=(likely - answered) / days_left if days_left else 0,

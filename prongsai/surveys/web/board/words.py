@@ -31,17 +31,13 @@ def tell_forecast(tally: Tally) -> str:
     if ahead is None or tally.closes_on is None:
         return ""
     facts = {
-        "rate": f"{ahead.rate:.1f}",
         "likely": f"{ahead.likely:,}",
         "low": f"{ahead.low:,}",
         "high": f"{ahead.high:,}",
         "day": dates.get_long(tally.closes_on),
     }
     return (
-        _(
-            "ถ้าคงอัตรา %(rate)s คนต่อวัน จะได้ประมาณ %(likely)s คน ภายใน %(day)s"
-            " (น่าจะอยู่ระหว่าง %(low)s ถึง %(high)s คน)"
-        )
+        _("ถ้าคงอัตรานี้ จะได้ประมาณ %(likely)s คน ภายใน %(day)s (น่าจะอยู่ระหว่าง %(low)s ถึง %(high)s คน)")
         % facts
     )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -52,6 +53,7 @@ def give(request: Request, code: str) -> HttpResponse:
         "unit": unit,
         "counts": counts,
         "spent": write_spent(counts),
+        "least": settings.SURVEYS_LEAST_GROUP,
         "form": form if counts.room or (form and form.errors) else None,
         "has_link": bool(links),
         "table": build_batches(list_batches(unit.id, year=year)).bind(request),
