@@ -20,6 +20,7 @@ WRITES = "moves rows; the numbers go nowhere"
 FEEDS = "hands raw numbers on to those named here"
 READERS = {
     "fieldwork/selectors/rounds.py": "interviews and paper, for the leader who holds both",
+    "fieldwork/services/agencies.py": "whether an agency may leave a round, for its leader",
     "fieldwork/services/sync.py": "never more interviews than cases; told to nobody",
     "integrity/selectors/discards.py": HIDES,
     "integrity/selectors/seasons.py": "findings, explained through selectors.explanations",
