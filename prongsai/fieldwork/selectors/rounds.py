@@ -12,6 +12,7 @@ from prongsai.accounts.selectors.recipients import list_people_who_may, list_rec
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
+from prongsai.core.thai_text import sort_key
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.rules.agencies import fits
 from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
@@ -161,4 +162,5 @@ def list_candidates(one: Round) -> list[Recipient]:
 
 
 def list_choices(people: Sequence[Recipient]) -> list[tuple[str, str]]:
-    return [(str(person.user_id), person.name) for person in people]
+    named = sorted(people, key=lambda person: sort_key(person.name))
+    return [(str(person.user_id), person.name) for person in named]

@@ -97,7 +97,7 @@ def reopen(request: Request, round_id: int) -> HttpResponse:
         request,
         one,
         form,
-        title=_("เปิดให้ติดต่อใหม่"),
+        title=_("เปิดรายที่ปิดแล้วให้ติดต่อใหม่"),
         label=_("เปิดให้ติดต่อใหม่"),
         template="fieldwork/reopen.html",
         chosen=chosen,

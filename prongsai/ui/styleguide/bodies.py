@@ -78,7 +78,16 @@ def get_table() -> tables.Table:
                 lang="th",
             )
         ],
-        bulk=[tables.Bulk(_("ส่งหนังสือเตือน"), "/styleguide", icon="send")],
+        bulk=[
+            tables.Bulk(_("ส่งหนังสือเตือน"), "/styleguide", icon="send"),
+            tables.Bulk(
+                _("มอบหมาย"),
+                "/styleguide",
+                name="person",
+                choices=[("1", "นางสาวปิยะดา ทองทิพย์สมมติ")],
+                asks=_("เลือกผู้สัมภาษณ์"),
+            ),
+        ],
         page_size=8,
         export_name="bodies",
     )
