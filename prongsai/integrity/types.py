@@ -102,6 +102,10 @@ class Limit:
     most: float
 
 
+# A number beside the limits, which nobody changes; versions from before it was kept have none.
+METHOD, FIRST_METHOD = "method", 2
+
+
 class VersionState(TextChoices):
     """How far a new version of the thresholds is."""
 
@@ -123,6 +127,11 @@ class Thresholds:
 
     def __getitem__(self, name: str) -> float:
         return self.numbers[name]
+
+    @property
+    def method(self) -> int:
+        """Which formulas the limits belong to: part of the numbers, so that the hash seals it."""
+        return int(self.numbers.get(METHOD, FIRST_METHOD))
 
 
 @dataclass(frozen=True, slots=True)

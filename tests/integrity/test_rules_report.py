@@ -22,7 +22,9 @@ from prongsai.integrity.rules.chances import (
     get_tail,
 )
 from prongsai.integrity.rules.columns import Links
+from prongsai.integrity.rules.copies import find_copies
 from prongsai.integrity.rules.evidence import Sign, weigh_together
+from prongsai.integrity.rules.habits import measure_fast
 from prongsai.integrity.rules.repeats import find_near
 from prongsai.integrity.rules.report import find_flags
 from prongsai.integrity.types import Flag, FlagCode
@@ -167,7 +169,8 @@ def test_flood_counts_only_days_on_which_one_network_sent_most():
     assert count_flooded(make_columns([0], [[5, 0, 5, 1]]), of_day=0.5) is None
 
 
-def test_near_copies_are_found_around_a_sheet_that_nobody_handed_in():
+def make_scattered():
+    """Return eight agencies; the first has eight sheets around one that nobody handed in."""
     chance = np.random.default_rng(3)
     ranks = (*RANKS, *RANKS, *RANKS)
     honest = chance.integers(0, 6, (400, len(ranks)), np.uint8) % 2
@@ -175,7 +178,11 @@ def test_near_copies_are_found_around_a_sheet_that_nobody_handed_in():
     copies = np.repeat(centre[None], 8, axis=0)
     copies[np.arange(8), np.arange(8)] += 1
     answers = np.vstack([copies, honest])
-    columns = make_columns(np.repeat(np.arange(8), 51), answers, ranks=ranks)
+    return centre, make_columns(np.repeat(np.arange(8), 51), answers, ranks=ranks)
+
+
+def test_near_copies_are_found_around_a_sheet_that_nobody_handed_in():
+    centre, columns = make_scattered()
 
     found = find_near(columns, least=4)
 
@@ -183,6 +190,81 @@ def test_near_copies_are_found_around_a_sheet_that_nobody_handed_in():
     assert found.counted[0] == 8
     assert found.surprise[0] > 5
     assert found.surprise[1:].max() < 2
+
+
+def test_version_two_keeps_its_formulas():
+    _, columns = make_scattered()
+
+    found = find_flags({"EIT1": columns}, limits=read_thresholds(2))
+
+    [flag] = found["EIT1"][0]
+    assert (flag.code, flag.counted, flag.of, flag.threshold) == ("near", 8, 51, 7.477)
+    assert (flag.expected, flag.measure) == pytest.approx((0.0712, 11.8595), abs=1e-3)
+
+
+def make_people(copies, *, agencies=60, size=60, seed=5):
+    """Return agencies of independent people; COPIES are put over the last sheets of the first."""
+    chance = np.random.default_rng(seed)
+    ranks = (*RANKS[:3], *RANKS[:3], *RANKS[:3])
+    mood = chance.normal(0, 0.6, (agencies * size, 1))
+    below = np.clip(np.rint(chance.normal(-0.2, 0.6, (agencies * size, 9)) + mood), -5, 0)
+    levels = (5 + below).astype(np.uint8)
+    if len(copies):
+        levels[size - len(copies) : size] = copies
+    answers = np.array([[ranks[at][level] for at, level in enumerate(row)] for row in levels])
+    return make_columns(np.repeat(np.arange(agencies), size), answers, ranks=ranks)
+
+
+RARE = np.array([3, 5, 5, 4, 5, 3, 5, 5, 5])
+
+
+def test_copies_of_a_rare_sheet_are_found_with_a_line_moved_here_and_there():
+    copies = np.repeat(RARE[None], 8, axis=0)
+    copies[np.arange(4), np.arange(4)] -= 1
+
+    found = find_copies(make_people(copies), least=3)
+
+    assert found.counted[0] >= 8
+    assert found.expected[0] < 1
+    assert found.surprise[0] > 6
+    assert found.surprise[1:].max() < 2.699
+
+
+def test_copies_of_a_sheet_that_many_hand_in_say_nothing():
+    common = np.array([[5, 5, 5, 5, 4, 5, 5, 5, 5]] * 4)
+
+    assert find_copies(make_people(common), least=3).surprise[0] < 2.699
+
+
+def test_a_couple_is_no_copying():
+    assert find_copies(make_people(RARE[None].repeat(2, axis=0)), least=2).surprise[0] < 2.699
+
+
+def test_perfect_sheets_and_ticked_columns_are_no_copies():
+    for sheet in ([5] * 9, [5, 0, 5, 5, 0, 5, 5, 0, 5]):
+        columns = make_people(np.zeros((0, 9)))
+        columns.answers[:20] = sheet
+
+        assert find_copies(columns, least=3).surprise[0] < 2.699
+
+
+def test_many_who_hurry_elsewhere_excuse_nobody():
+    agency = np.repeat(np.arange(40), 50)
+    pace = np.full(len(agency), 3, np.uint8)
+    pace[::50] = 0
+    alone = make_columns(agency, [[5, 0, 5, 1]] * len(agency), pace=pace.copy())
+    for guilty in range(8):
+        pace[guilty * 50 : guilty * 50 + 9] = 0
+    among = make_columns(agency, [[5, 0, 5, 1]] * len(agency), pace=pace)
+
+    _, usual, _, _ = measure_fast(alone, trimmed=True)
+    counted, trimmed, surprise, _ = measure_fast(among, trimmed=True)
+    _, masked, before, _ = measure_fast(among, trimmed=False)
+
+    assert counted[:8].tolist() == [9] * 8
+    assert trimmed[0] == pytest.approx(usual[20], abs=0.05)
+    assert masked[0] > 2 * trimmed[0]
+    assert surprise[0] > before[0] + 1
 
 
 def test_several_weak_signs_count_together_and_one_alone_never():

@@ -1,5 +1,6 @@
 """Other limits: tried first, in force by a second person, and never changed again."""
 
+import io
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import DatabaseError, transaction
 from prongsai.approvals.selectors import explain
 from prongsai.approvals.services.requests import approve
 from prongsai.audit.models import Entry
+from prongsai.core import clock
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.integrity.gateways import read_thresholds
 from prongsai.integrity.models import Run, ThresholdsVersion
@@ -16,9 +18,11 @@ from prongsai.integrity.selectors.limits import list_effects
 from prongsai.integrity.selectors.thresholds import (
     find_thresholds,
     get_thresholds,
+    hash_numbers,
     list_thresholds,
+    to_thresholds,
 )
-from prongsai.integrity.services.runs import compute_run, request_run
+from prongsai.integrity.services.runs import compute_run, repeat_run, request_run
 from prongsai.integrity.services.thresholds import (
     fail_trial,
     propose_thresholds,
@@ -184,7 +188,7 @@ def test_approver_reads_old_and_new_numbers_and_what_they_do(affair):
 def test_every_version_is_found_by_number_and_by_hash(affair):
     row = put_in_force(affair)
 
-    assert [each.version for each in list_thresholds()] == [3, 2, 1]
+    assert [each.version for each in list_thresholds()] == [SHIPPED.version + 1, 3, 2, 1]
     assert find_thresholds(row.version, digest=row.hash).source == "ปีก่อนพลาดไปมาก"
     assert find_thresholds(1).hash == read_thresholds(1).hash
     assert find_thresholds(1, digest=row.hash) is None
@@ -203,3 +207,49 @@ def test_command_shows_versions_and_tries_without_keeping_anything(affair, capsy
     for wrong in ("identical_surprise=99", "nothing=1", "burst_share=x"):
         with pytest.raises(CommandError):
             call_command("integrity", "try", wrong)
+
+
+def keep_old(*, version):
+    """Store a version of this commission from before formulas had a number."""
+    numbers = {**read_thresholds(2).numbers, "burst_share": 0.6}
+    ThresholdsVersion.objects.create(
+        state=VersionState.IN_FORCE,
+        version=version,
+        numbers=numbers,
+        hash=hash_numbers(numbers),
+        follows=read_thresholds(2).hash,
+        reason="ปีก่อน",
+        proposed_by_id=1,
+        proposed_by_name="ผู้เสนอ",
+        approved_by_id=2,
+        approved_by_name="ผู้อนุมัติ",
+        in_force_at=clock.now(),
+    )
+
+
+def test_older_versions_keep_the_formulas_that_they_were_made_for(affair):
+    keep_old(version=SHIPPED.version)
+
+    assert get_thresholds().method == 2
+    assert SHIPPED.method == 3
+    assert [each.version for each in list_thresholds()] == [SHIPPED.version, 2, 1]
+    # Others start from the numbers of today's formulas, and are computed with these.
+    row = propose(affair.owner, burst_share=0.7)
+    assert to_thresholds(row).method == SHIPPED.method
+    assert row.numbers["near_surprise"] == SHIPPED["near_surprise"]
+
+
+def test_old_report_is_computed_again_with_its_own_version(affair):
+    run = request_run(affair.owner.actor, fiscal_year=2569)
+    compute_run(run.pk)
+    put_in_force(affair, identical_surprise=9.0)
+    out = io.StringIO()
+
+    call_command("integrity", "repeat", str(run.pk), stdout=out)
+
+    told = json.loads(out.getvalue())
+    assert told["thresholds"] == SHIPPED.version
+    assert told["same_answers"] is True
+    assert told["different"] == []
+    _, different = repeat_run(affair.finding.run_id)
+    assert different

@@ -101,6 +101,35 @@ def test_agency_reads_no_small_number_and_no_score(client, sign_in, affair):
     assert "17.25" not in page
 
 
+def test_agency_reads_the_rule_and_no_small_number_of_what_was_left_out(client, sign_in, affair):
+    case = make_case(
+        affair.finding,
+        state="decided",
+        decision="discard",
+        reason="คำชี้แจงไม่อธิบายแบบตอบที่เหมือนกัน",
+        decided_by_id=1,
+        decided_at=clock.now(),
+        approved_by_id=2,
+        rule="identical",
+        discarded=4,
+    )
+
+    page = get_page(client, sign_in, affair.admin, "integrity:question", case.pk).content.decode()
+
+    assert "ไม่นับน้อยกว่า 10 จาก 40 ชุด: แบบตอบเหมือนกันทุกข้อ" in page
+    assert "4 จาก 40" not in page
+
+
+def test_page_says_why_nothing_can_be_left_out(client, sign_in, affair):
+    near = make_finding(affair.unit_id, make_flag("near"), part="EIT2")
+
+    found = get_page(client, sign_in, affair.owner, "integrity:finding", near.pk)
+    other = get_page(client, sign_in, affair.owner, "integrity:finding", affair.finding.pk)
+
+    assert "ชี้ไม่ได้ว่าเป็นแบบตอบชุดใด" in found.content.decode()
+    assert "ชี้ไม่ได้ว่าเป็นแบบตอบชุดใด" not in other.content.decode()
+
+
 def test_small_number_of_people_who_were_told_is_not_shown(client, sign_in, affair):
     told = make_flag("told", counted=4.0, of=30, measure=0.053, threshold=0.045)
     finding = make_finding(affair.unit_id, told, part="EIT1")

@@ -10,6 +10,7 @@ DAYS = 61
 # How people answer, in steps of a six-step scale.
 SPREAD_PEOPLE = 0.65
 SPREAD_LINES = 0.6
+SPREAD_OWN = 0.14  # how far the lines of one agency lie from those of others
 HABIT_YES = 0.03  # agrees with whatever is said, also where that is the bad answer
 HABIT_SAME = 0.015  # the same choice from top to bottom
 HABIT_BESIDE = 0.015  # the same as the neighbour
@@ -103,7 +104,7 @@ def draw_levels(
     """Draw levels: agency + line + agency's line + person + chance, cut off at the best choice."""
     size, lines = len(agency), len(form.ranks)
     easy = chance.normal(0, 0.15, lines).astype(np.float32)
-    own = chance.normal(0, 0.14, (len(nature.quality), lines)).astype(np.float32)
+    own = chance.normal(0, SPREAD_OWN, (len(nature.quality), lines)).astype(np.float32)
     person = chance.standard_normal(size, np.float32) * nature.mood[agency]
     levels = np.empty((size, lines), np.uint8)
     for at, ranks in enumerate(form.ranks):

@@ -6,6 +6,8 @@ from prongsai.integrity.rules.chances import get_lower_bound, get_surprise
 from prongsai.integrity.rules.columns import NOTHING, Columns, Floats, Ints
 
 BINS = 20
+# Rarer than one in fifty is unusual; so many times the rest is asked again.
+UNUSUAL, TRIMS = 1.7, 3
 # The class of the shortest time: under half a minute for the whole form.
 FASTEST = 0
 
@@ -48,22 +50,34 @@ def _get_spread(share: Floats, sizes: Ints) -> float:
     return float(np.sqrt(max(whole**2 - chance, 0.0025)))
 
 
-def measure_rate(hits: np.ndarray, of: Floats, columns: Columns) -> tuple[Ints, Floats, Floats]:
-    """Return hits, expected at the rate of all other agencies, and how surprising that is."""
+def measure_rate(
+    hits: np.ndarray, of: Floats, columns: Columns, *, trimmed: bool
+) -> tuple[Ints, Floats, Floats]:
+    """Return hits, expected at the rate of all other agencies, and how surprising that is.
+
+    TRIMMED leaves agencies that stand out themselves out of the rate: many guilty ones would
+    otherwise excuse each other.
+    """
     counted = columns.sum_up(hits).astype(np.int64)
-    others, size = counted.sum() - counted, of.sum() - of
-    expected = of * (others + 0.5) / (size + 1)
+    kept = np.ones(columns.agencies, bool)
+    for _ in range(TRIMS if trimmed else 0):
+        rate = (counted[kept].sum() + 0.5) / (of[kept].sum() + 1)
+        kept = get_surprise(counted, of * rate) < UNUSUAL
+    mine, size = np.where(kept, counted, 0), np.where(kept, of, 0)
+    expected = of * (mine.sum() - mine + 0.5) / (size.sum() - size + 1)
     return counted, expected, get_surprise(counted, expected)
 
 
-def measure_column(columns: Columns) -> tuple[Ints, Floats, Floats]:
-    return measure_rate(columns.is_column, columns.respondents.astype(float), columns)
+def measure_column(columns: Columns, *, trimmed: bool) -> tuple[Ints, Floats, Floats]:
+    every = columns.respondents.astype(float)
+    return measure_rate(columns.is_column, every, columns, trimmed=trimmed)
 
 
-def measure_fast(columns: Columns) -> tuple[Ints, Floats, Floats, Ints]:
+def measure_fast(columns: Columns, *, trimmed: bool) -> tuple[Ints, Floats, Floats, Ints]:
     """Return quick sheets, expected, surprise and of how many the time is known."""
     known = columns.sum_up(columns.pace != NOTHING)
-    counted, expected, surprise = measure_rate(columns.pace == FASTEST, known, columns)
+    quick = columns.pace == FASTEST
+    counted, expected, surprise = measure_rate(quick, known, columns, trimmed=trimmed)
     return counted, expected, surprise, known.astype(np.int64)
 
 

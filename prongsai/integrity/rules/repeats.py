@@ -52,12 +52,14 @@ def find_near(columns: Columns, *, least: int) -> Repeats:
     """
     groups = list(_list_groups(columns, least=least))
     if not groups:
-        return _get_none(columns.agencies)
+        return get_none(columns.agencies)
     agency = np.concatenate([np.full(len(counted), at) for at, _, counted in groups])
     centres = np.concatenate([each for _, each, _ in groups])
     counted = np.concatenate([each for _, _, each in groups])
-    expected = columns.respondents[agency] * _get_rates(columns, agency, centres)
-    return _keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
+    expected = columns.respondents[agency] * measure_rates(
+        columns, agency, centres, usable=~columns.is_best
+    )
+    return keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
 
 
 def _list_groups(columns: Columns, *, least: int) -> Iterator[tuple[int, NDArray[np.uint8], Ints]]:
@@ -69,20 +71,22 @@ def _list_groups(columns: Columns, *, least: int) -> Iterator[tuple[int, NDArray
     bounds = np.searchsorted(np.sort(owner), np.arange(columns.agencies + 1))
     best = np.array([ranks[-1] for ranks in columns.ranks], np.uint8)
     for agency in np.flatnonzero(np.diff(bounds) >= least).tolist():
-        marks = _mark(columns.answers[order[bounds[agency] : bounds[agency + 1]]], width)
+        marks = mark(columns.answers[order[bounds[agency] : bounds[agency + 1]]], width)
         like = (marks @ marks.T >= lines - 2).astype(np.float32)
         like = like[like.sum(axis=1) >= least]
         shares = (like @ marks).reshape(len(like), lines, width)
         centres = np.unique(shares.argmax(axis=2).astype(np.uint8), axis=0)
         centres = centres[(centres != best).any(axis=1)]
-        counted = (_mark(centres, width) @ marks.T >= lines - 1).sum(axis=1)
+        counted = (mark(centres, width) @ marks.T >= lines - 1).sum(axis=1)
         found = counted >= least
         if found.any():
             yield agency, centres[found], counted[found]
 
 
-def _get_rates(columns: Columns, agency: Ints, centres: NDArray[np.uint8]) -> Floats:
-    """Return how often sheets of comparable agencies lie around each centre."""
+def measure_rates(
+    columns: Columns, agency: Ints, centres: NDArray[np.uint8], *, usable: NDArray[np.bool_]
+) -> Floats:
+    """Return how often USABLE sheets of comparable agencies lie around each centre."""
     strata = columns.cut_strata()
     rates = np.zeros(len(centres))
     keys = hash_rows(columns.answers, np.arange(centres.shape[1]))
@@ -91,17 +95,17 @@ def _get_rates(columns: Columns, agency: Ints, centres: NDArray[np.uint8]) -> Fl
         # Every n-th in an order that the sheets alone decide, so that a run can be repeated.
         rows = rows[np.lexsort((columns.agency[rows], keys[rows]))]
         rows = rows[:: max(1, len(rows) // PEERS)]
-        marks = _mark(columns.answers[rows], columns.width) * ~columns.is_best[rows, None]
+        marks = mark(columns.answers[rows], columns.width) * usable[rows, None]
         where = np.flatnonzero(strata[agency] == stratum)
         for at in range(0, len(where), _CHUNK):
             mine = where[at : at + _CHUNK]
             others = columns.agency[rows] != agency[mine, None]
-            around = _mark(centres[mine], columns.width) @ marks.T >= centres.shape[1] - 1
+            around = mark(centres[mine], columns.width) @ marks.T >= centres.shape[1] - 1
             rates[mine] = ((around & others).sum(axis=1) + 0.5) / (others.sum(axis=1) + 1)
     return rates
 
 
-def _mark(answers: NDArray[np.uint8], width: int) -> Marks:
+def mark(answers: NDArray[np.uint8], width: int) -> Marks:
     """Return one column per line and choice: a product of two rows counts the lines they share."""
     found = answers[:, :, None] == np.arange(width, dtype=np.uint8)
     marks: Marks = found.reshape(len(answers), answers.shape[1] * width).astype(np.float32)
@@ -121,18 +125,18 @@ def _find(
     elsewhere = _count_keys(wide, wide[rows]) - counted
     others = sizes[strata[agency]] - columns.respondents[agency]
     expected = columns.respondents[agency] * (elsewhere + 0.5) / (others + 1)
-    return _keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
+    return keep_best(columns.agencies, agency, counted, expected, get_surprise(counted, expected))
 
 
-def _get_none(agencies: int) -> Repeats:
+def get_none(agencies: int) -> Repeats:
     return Repeats(np.zeros(agencies, np.int64), np.zeros(agencies), np.zeros(agencies))
 
 
-def _keep_best(
+def keep_best(
     agencies: int, agency: Ints, counted: Ints, expected: Floats, surprise: Floats
 ) -> Repeats:
     """Return the most surprising group of each agency."""
-    found = _get_none(agencies)
+    found = get_none(agencies)
     # Later assignments win; between equals the larger group, whatever order they came in.
     order = np.lexsort((expected, counted, surprise))
     found.counted[agency[order]] = counted[order]

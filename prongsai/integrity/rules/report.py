@@ -1,12 +1,13 @@
 """Everything that stands out in a season, agency by agency: a function of answers and limits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from prongsai.integrity.rules import arrivals, habits, repeats
 from prongsai.integrity.rules.chances import get_rank_surprise, get_tail
 from prongsai.integrity.rules.columns import Columns
+from prongsai.integrity.rules.copies import find_copies
 from prongsai.integrity.rules.evidence import Sign, weigh_together
 from prongsai.integrity.types import Flag, FlagCode, Thresholds
 
@@ -14,30 +15,44 @@ from prongsai.integrity.types import Flag, FlagCode, Thresholds
 PAIRS = (("EIT1", "EIT2"), ("IIT", "EIT1"))
 # Staff answer in meetings: a full day says nothing there. Interviewers work day by day.
 WITH_BURSTS = frozenset({"EIT1"})
+# The first method, counted with the versions of the limits, that looks for copies by their
+# likelihood and leaves agencies that stand out out of the usual rates.
+COPIES = TRIMMED = 3
 Flags = dict[int, list[Flag]]
 
 
 def find_flags(parts: Mapping[str, Columns], *, limits: Thresholds) -> dict[str, Flags]:
     """Return for every part the flags of every agency that has any."""
-    found: dict[str, Flags] = {}
-    for part, columns in parts.items():
-        flags: Flags = {}
-        enough = columns.respondents >= limits["least_respondents"]
-        signs = list(_list_signs(columns, parts, limits))
-        for sign in (*signs, weigh_together(signs, limit=limits["evidence_sum"])):
-            for agency in np.flatnonzero(enough & (sign.measure >= sign.limit)).tolist():
-                flags.setdefault(agency, []).append(sign.to_flag(agency))
-        found[part] = flags
-    return found
+    return {
+        part: pick_flags(list_signs(columns, parts, limits), columns, limits)
+        for part, columns in parts.items()
+    }
 
 
-def _list_signs(
+def list_signs(columns: Columns, parts: Mapping[str, Columns], limits: Thresholds) -> list[Sign]:
+    """Return everything that is measured about one survey, at every agency."""
+    signs = [
+        *_list_repeats(columns, limits),
+        *_list_habits(columns, limits),
+        *(_list_arrivals(columns, limits) if columns.part in WITH_BURSTS else ()),
+        *_list_gaps(columns, parts, limits),
+    ]
+    return [*signs, weigh_together(signs, limit=limits["evidence_sum"])]
+
+
+def pick_flags(signs: Sequence[Sign], columns: Columns, limits: Thresholds) -> Flags:
+    """Return the signs that reach their limit, where enough people answered."""
+    flags: Flags = {}
+    enough = columns.respondents >= limits["least_respondents"]
+    for sign in signs:
+        for agency in np.flatnonzero(enough & (sign.measure >= sign.limit)).tolist():
+            flags.setdefault(agency, []).append(sign.to_flag(agency))
+    return flags
+
+
+def _list_gaps(
     columns: Columns, parts: Mapping[str, Columns], limits: Thresholds
 ) -> Iterator[Sign]:
-    yield from _list_repeats(columns, limits)
-    yield from _list_habits(columns, limits)
-    if columns.part in WITH_BURSTS:
-        yield from _list_arrivals(columns, limits)
     for one, other in PAIRS:
         if columns.part == one and other in parts:
             gap, usual, distance = arrivals.measure_gap(columns, parts[other])
@@ -49,10 +64,8 @@ def _list_signs(
 
 
 def _list_repeats(columns: Columns, limits: Thresholds) -> Iterator[Sign]:
-    for code, find in (
-        (FlagCode.IDENTICAL, repeats.find_identical),
-        (FlagCode.NEAR, repeats.find_near),
-    ):
+    near = repeats.find_near if limits.method < COPIES else find_copies
+    for code, find in ((FlagCode.IDENTICAL, repeats.find_identical), (FlagCode.NEAR, near)):
         found = find(columns, least=int(limits[f"{code}_least"]))
         values = (found.counted, columns.respondents, found.expected, found.surprise)
         yield Sign(code, *values, limits[f"{code}_surprise"], surprise=found.surprise)
@@ -65,9 +78,10 @@ def _list_habits(columns: Columns, limits: Thresholds) -> Iterator[Sign]:
         *(FlagCode.CEILING, perfect, of, expected, distance, limits["ceiling_deviations"]),
         surprise=get_tail(distance),
     )
-    counted, expected, surprise = habits.measure_column(columns)
+    trimmed = limits.method >= TRIMMED
+    counted, expected, surprise = habits.measure_column(columns, trimmed=trimmed)
     yield _need(limits, FlagCode.COLUMN, counted, of, expected, surprise)
-    counted, expected, surprise, known = habits.measure_fast(columns)
+    counted, expected, surprise, known = habits.measure_fast(columns, trimmed=trimmed)
     yield _need(limits, FlagCode.FAST, counted, known, expected, surprise)
     told, asked, bound = habits.measure_told(columns)
     # Never part of the evidence taken together: an agency that reads of it would learn it.

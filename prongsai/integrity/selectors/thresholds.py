@@ -10,7 +10,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.integrity.gateways import list_versions, read_thresholds
 from prongsai.integrity.models import ThresholdsVersion
-from prongsai.integrity.types import Thresholds, VersionState
+from prongsai.integrity.types import FIRST_METHOD, METHOD, Thresholds, VersionState
 from prongsai.permissions.rules import can, can_anywhere
 
 # Rests on what people decided here, not on our simulations.
@@ -21,6 +21,12 @@ def get_thresholds() -> Thresholds:
     """Return the version in force: the latest that two people approved, else the shipped one."""
     row = _list_in_force().first()
     return to_thresholds(row) if row else read_thresholds()
+
+
+def get_start() -> Thresholds:
+    """Return the limits that proposals start from: those of the formulas of today."""
+    now, shipped = get_thresholds(), read_thresholds()
+    return now if now.method == shipped.method else shipped
 
 
 def find_thresholds(version: int, *, digest: str = "") -> Thresholds | None:
@@ -34,9 +40,10 @@ def find_thresholds(version: int, *, digest: str = "") -> Thresholds | None:
 
 def list_thresholds() -> list[Thresholds]:
     """Return every version that was ever in force, the newest first."""
-    shipped = [read_thresholds(version) for version in list_versions()]
-    rows = [to_thresholds(row) for row in _list_in_force()]
-    return sorted([*shipped, *rows], key=lambda each: each.version, reverse=True)
+    found = {version: read_thresholds(version) for version in list_versions()}
+    # A later product may come with a number that people here gave out first: theirs was used.
+    found |= {each.version: each for each in map(to_thresholds, _list_in_force())}
+    return [found[version] for version in sorted(found, reverse=True)]
 
 
 def list_drafts_for(actor: Actor) -> QuerySet[ThresholdsVersion]:
@@ -81,12 +88,12 @@ def hash_numbers(numbers: Mapping[str, float]) -> str:
 
 
 def to_thresholds(row: ThresholdsVersion) -> Thresholds:
-    """Return a row as limits; those that came with a later product have their shipped number."""
+    """Return a row as limits with its own formulas; later limits have their shipped number."""
     return Thresholds(
         version=row.version or 0,
         basis=BASIS,
         source=row.reason,
-        numbers={**read_thresholds().numbers, **row.numbers},
+        numbers={**read_thresholds().numbers, METHOD: FIRST_METHOD, **row.numbers},
         hash=row.hash,
     )
 

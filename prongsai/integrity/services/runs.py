@@ -1,6 +1,6 @@
 """Running the report: asked for by a person, computed in the worker, then frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -77,6 +77,27 @@ def compute_run(run_id: int) -> None:
     run.save(update_fields=["state", "finished_at", "summary", "data_hash"])
     detail = {"run": run.pk, "flagged": len(rows), "data": run.data_hash}
     record(SYSTEM, verb="integrity.finish", target=f"integrity:{run.fiscal_year}", detail=detail)
+
+
+def repeat_run(run_id: int) -> tuple[Run, list[str]]:
+    """Compute an ended run again with its own version; return it and what differs, nothing kept."""
+    run = Run.objects.filter(pk=run_id, state=RunState.DONE).first()
+    if run is None:
+        raise NotFound
+    limits = find_thresholds(run.thresholds_version, digest=run.thresholds_hash)
+    if limits is None:
+        raise Conflict(_("ไม่พบเกณฑ์ฉบับที่รายงานนี้ต้องใช้"))
+    units, parts = read_parts(run.fiscal_year)
+    again = _name_findings(_list_findings(run, units, parts, limits))
+    return run, sorted(again ^ _name_findings(run.findings.all()))
+
+
+def _name_findings(rows: Iterable[Finding]) -> set[str]:
+    return {
+        f"{row.unit_id} {row.part} {flag['code']} {flag['counted']:g}"
+        for row in rows
+        for flag in row.flags
+    }
 
 
 @transaction.atomic

@@ -22,11 +22,12 @@ from prongsai.integrity.selectors.seasons import read_parts
 from prongsai.integrity.selectors.thresholds import (
     get_draft_for,
     get_next_version,
+    get_start,
     get_thresholds,
     hash_numbers,
     to_thresholds,
 )
-from prongsai.integrity.types import VersionState
+from prongsai.integrity.types import METHOD, VersionState
 from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.sheets import find_latest_released_year
 
@@ -43,6 +44,7 @@ def propose_thresholds(
         raise NotFound
     now = get_thresholds()
     wanted = {limit.name: float(numbers[limit.name]) for limit in LIMITS}
+    wanted[METHOD] = get_start().method
     outside = list_outside(wanted)
     if outside:
         raise Invalid(_("ค่านี้อยู่นอกช่วงที่ใช้ได้"), field=outside[0].name)

@@ -56,6 +56,8 @@ def question(request: Request, case_id: int) -> HttpResponse:
         "flags": [
             explain(flag, least=least, for_agency=True) for flag in selectors.list_shown_flags(case)
         ],
+        "rule": FlagCode(case.rule).label if case.rule else "",
+        "few": least if case.discarded < least else 0,
         "may_reply": may_reply(case.state, reply_by=case.reply_by, today=clock.today()),
         "form": form,
         "crumbs": [

@@ -77,15 +77,20 @@ def propose(request: Request) -> HttpResponse:
     """Other limits, to be tried on the latest answers."""
     if not can(request.actor, "integrity.thresholds"):
         raise NotFound
-    now = selectors.get_thresholds()
-    form = ThresholdsForm(request.POST or None, numbers=now.numbers)
+    now, start = selectors.get_thresholds(), selectors.get_start()
+    form = ThresholdsForm(request.POST or None, numbers=start.numbers)
     if form.is_valid():
         with refusals(form):
             row = services.propose_thresholds(
                 request.actor, numbers=form.get_numbers(), reason=form.cleaned_data["reason"]
             )
             return redirect("integrity:thresholds-draft", row.pk)
-    context = {"form": form, "now": now, "crumbs": _crumbs(_("เสนอเกณฑ์ใหม่"))}
+    context = {
+        "form": form,
+        "start": start,
+        "is_newer": start.hash != now.hash,
+        "crumbs": _crumbs(_("เสนอเกณฑ์ใหม่")),
+    }
     status = 422 if form.errors else 200
     return render(request, "integrity/thresholds_propose.html", context, status=status)
 

@@ -164,6 +164,7 @@ def _show(request: Request, found: Any, **forms: Any) -> HttpResponse:
         "may_ask": may_decide and rules.may_ask(state),
         "may_decide": may_decide and state != CaseState.DECIDED and pending is None,
         "must_wait": must_wait,
+        "has_rules": bool(_list_rules(found)),
         "ask_form": AskForm(initial={"reply_by": today + timedelta(days=14)}),
         "decision_form": DecisionForm(rules=_list_rules(found), must_wait=must_wait),
         "crumbs": [

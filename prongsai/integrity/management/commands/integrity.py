@@ -1,10 +1,11 @@
-"""`prongsai integrity limits | try`: the limits of the report, and what others would flag."""
+"""`prongsai integrity limits | versions | try | repeat`: limits, what others flag, old reports."""
 
 import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from prongsai.core.errors import ProngsaiError
 from prongsai.integrity.rules.effects import compare_limits
 from prongsai.integrity.rules.limits import LIMITS, list_outside
 from prongsai.integrity.selectors.seasons import read_parts
@@ -14,7 +15,9 @@ from prongsai.integrity.selectors.thresholds import (
     hash_numbers,
     list_thresholds,
 )
+from prongsai.integrity.services.runs import repeat_run
 from prongsai.integrity.types import Thresholds
+from prongsai.surveys.selectors.receipts import list_releases
 from prongsai.surveys.selectors.sheets import find_latest_released_year
 
 
@@ -31,6 +34,8 @@ class Command(BaseCommand):
         trial = actions.add_parser("try", help="count what other limits would flag; keeps nothing")
         trial.add_argument("changes", nargs="+", metavar="NAME=NUMBER")
         trial.add_argument("--year", type=int)
+        again = actions.add_parser("repeat", help="compute a report again with its own version")
+        again.add_argument("run", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"_do_{options['action']}")(options)
@@ -61,6 +66,20 @@ class Command(BaseCommand):
         _units, parts = read_parts(year)
         effect = compare_limits(parts, old=now, new=new)
         self.stdout.write(json.dumps({"year": year, **effect}, indent=1))
+
+    def _do_repeat(self, options: dict[str, Any]) -> None:
+        try:
+            run, different = repeat_run(options["run"])
+        except ProngsaiError as error:
+            raise CommandError(error.message) from error
+        told = {
+            "run": run.pk,
+            "year": run.fiscal_year,
+            "thresholds": run.thresholds_version,
+            "same_answers": run.data_hash == list_releases()[-1].hash.hex(),
+            "different": different,
+        }
+        self.stdout.write(json.dumps(told, indent=1))
 
 
 def _read(change: str) -> tuple[str, float]:
