@@ -80,6 +80,24 @@ def make_thresholds() -> dict[str, int]:
     return {"draft_thresholds": row.pk, "thresholds": now.version}
 
 
+def make_old_thresholds(version: int) -> ThresholdsVersion:
+    """Put limits in force that were set before formulas had a number."""
+    numbers = {**read_thresholds(2).numbers, "burst_share": 0.6}
+    return ThresholdsVersion.objects.create(
+        state=VersionState.IN_FORCE,
+        version=version,
+        numbers=numbers,
+        hash=hash_numbers(numbers),
+        follows=read_thresholds(2).hash,
+        reason="ปีก่อน",
+        proposed_by_id=1,
+        proposed_by_name="ผู้เสนอ",
+        approved_by_id=2,
+        approved_by_name="ผู้อนุมัติ",
+        in_force_at=clock.now(),
+    )
+
+
 def make_columns(agency: Any, answers: Any, **fields: Any) -> Columns:
     """Return columns of one small part; nobody was told and nobody's time is known."""
     agency = np.asarray(agency, np.int64)

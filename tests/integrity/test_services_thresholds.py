@@ -10,7 +10,6 @@ from django.db import DatabaseError, transaction
 from prongsai.approvals.selectors import explain
 from prongsai.approvals.services.requests import approve
 from prongsai.audit.models import Entry
-from prongsai.core import clock
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.integrity.gateways import read_thresholds
 from prongsai.integrity.models import Run, ThresholdsVersion
@@ -18,7 +17,6 @@ from prongsai.integrity.selectors.limits import list_effects
 from prongsai.integrity.selectors.thresholds import (
     find_thresholds,
     get_thresholds,
-    hash_numbers,
     list_thresholds,
     to_thresholds,
 )
@@ -30,6 +28,7 @@ from prongsai.integrity.services.thresholds import (
     try_thresholds,
 )
 from prongsai.integrity.types import VersionState
+from tests.factories.integrity import make_old_thresholds
 
 SHIPPED = read_thresholds()
 
@@ -209,26 +208,8 @@ def test_command_shows_versions_and_tries_without_keeping_anything(affair, capsy
             call_command("integrity", "try", wrong)
 
 
-def keep_old(*, version):
-    """Store a version of this commission from before formulas had a number."""
-    numbers = {**read_thresholds(2).numbers, "burst_share": 0.6}
-    ThresholdsVersion.objects.create(
-        state=VersionState.IN_FORCE,
-        version=version,
-        numbers=numbers,
-        hash=hash_numbers(numbers),
-        follows=read_thresholds(2).hash,
-        reason="ปีก่อน",
-        proposed_by_id=1,
-        proposed_by_name="ผู้เสนอ",
-        approved_by_id=2,
-        approved_by_name="ผู้อนุมัติ",
-        in_force_at=clock.now(),
-    )
-
-
 def test_older_versions_keep_the_formulas_that_they_were_made_for(affair):
-    keep_old(version=SHIPPED.version)
+    make_old_thresholds(SHIPPED.version)
 
     assert get_thresholds().method == 2
     assert SHIPPED.method == 3

@@ -11,6 +11,7 @@ from prongsai.integrity.rules.limits import LIMITS, list_outside
 from prongsai.integrity.selectors.limits import to_shown, to_stored
 from prongsai.integrity.selectors.thresholds import get_thresholds
 from prongsai.integrity.services.thresholds import get_subject, try_thresholds
+from tests.factories.integrity import make_old_thresholds
 
 
 def fill(**changes):
@@ -45,9 +46,9 @@ def test_owner_proposes_and_another_approves(client, sign_in, affair):
     approve(affair.second.actor, request_id=pending.pk)
 
     row.refresh_from_db()
-    assert "ใช้แล้วเป็นฉบับที่ 3" in read(client, "thresholds-draft", row.pk)
+    assert "ใช้แล้วเป็นฉบับที่ 4" in read(client, "thresholds-draft", row.pk)
     assert "ปีก่อนแจ้งน้อยไป" in read(client, "thresholds-version", row.version)
-    assert "ไม่ได้ใช้แล้ว" in read(client, "thresholds-version", 2)
+    assert "ไม่ได้ใช้แล้ว" in read(client, "thresholds-version", 3)
 
 
 def test_what_was_not_touched_stays_to_the_digit(client, sign_in, affair):
@@ -81,12 +82,23 @@ def test_nothing_changed_is_said_so(client, sign_in, affair):
     assert "ยังไม่ได้เปลี่ยนค่าใด" in answer.content.decode()
 
 
+def test_page_says_when_the_product_has_newer_formulas(client, sign_in, affair):
+    client = sign_in(client, affair.owner)
+    before = read(client, "thresholds-propose")
+    make_old_thresholds(3)
+
+    after = read(client, "thresholds-propose")
+
+    assert "วิธีคำนวณที่ใหม่กว่า" not in before
+    assert "วิธีคำนวณที่ใหม่กว่า" in after
+
+
 def test_office_of_a_province_reads_but_proposes_nothing(client, sign_in, affair):
     client = sign_in(client, affair.office)
 
     page = read(client, "thresholds")
 
-    assert "ใช้ฉบับที่ 2 อยู่" in page
+    assert "ใช้ฉบับที่ 3 อยู่" in page
     assert "เสนอเกณฑ์ใหม่" not in page
     assert propose(client, burst_share="40").status_code == 404
 
