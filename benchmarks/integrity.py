@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--agencies", type=int, default=2500, help="agencies of each season")
     parser.add_argument("--seasons", type=int, default=5, help="honest ones, and of each cell")
     parser.add_argument("--seed", type=int, default=SEED, help="of the first season")
+    parser.add_argument("--shares", type=float, nargs="+", default=SHARES, help="that are planted")
     parser.add_argument("--limits", type=int, help="version of the limits, else the newest")
     parser.add_argument("--honest", action="store_true", help="honest seasons only")
     parser.add_argument("--rough", action="store_true", help="people differ more than assumed")
@@ -79,27 +80,36 @@ def main() -> None:
     if options.rough:
         honest.SPREAD_OWN, honest.HABIT_BESIDE = 2 * honest.SPREAD_OWN, 2 * honest.HABIT_BESIDE
     quiet, bars = measure_honest(bodies, limits, seasons=options.seasons, seed=options.seed)
-    found: dict[str, Any] = {"limits": limits.version, "honest": quiet, "stuffed": []}
-    if not options.honest:
-        rate = quiet["flagged_agencies"], quiet["agencies"]
-        seed = options.seed + 1000
-        for style, share in ((style, share) for style in STYLES for share in SHARES):
-            cell = Cell()
-            for number in range(options.seasons):
-                season = simulate_season(
-                    *(read_forms(get_pack(FRAMEWORK)), bodies),
-                    seed=seed + number,
-                    stuffed=STUFFED,
-                    styles=[style],
-                    shares=[share],
-                )
-                add_season(cell, season, limits, bars)
-            seed += options.seasons
-            found["stuffed"].append(describe(style, share, cell, rate))
+    rows = [] if options.honest else list_rows(bodies, limits, options, quiet, bars)
     if options.json:
+        found = {"limits": limits.version, "honest": quiet, "stuffed": list(rows)}
         sys.stdout.write(json.dumps(found) + "\n")
-    else:
-        show(found)
+        return
+    show_honest(quiet, limits)
+    if not options.honest:
+        show_rows(rows)
+
+
+def list_rows(
+    bodies: Sequence[Body],
+    limits: Thresholds,
+    options: argparse.Namespace,
+    quiet: dict[str, Any],
+    bars: Bars,
+) -> Iterator[dict[str, Any]]:
+    """Yield one row for every style and share, each from seasons of its own."""
+    forms = read_forms(get_pack(FRAMEWORK))
+    rate = quiet["flagged_agencies"], quiet["agencies"]
+    seed = options.seed + 1000
+    for style, share in ((style, share) for style in STYLES for share in options.shares):
+        cell = Cell()
+        for _ in range(options.seasons):
+            season = simulate_season(
+                forms, bodies, seed=seed, stuffed=STUFFED, styles=[style], shares=[share]
+            )
+            add_season(cell, season, limits, bars)
+            seed += 1
+        yield describe(style, share, cell, rate)
 
 
 def make_bodies(count: int) -> list[Body]:
@@ -262,34 +272,35 @@ def list_links(answers: Answers, agencies: int) -> Links:
     return Links(np.repeat(np.arange(agencies), DAYS), of_day.ravel(), most.ravel())
 
 
-def show(found: dict[str, Any]) -> None:
-    """Print the tables of docs/integrity.md."""
-    quiet, say = found["honest"], sys.stdout.write
-    low, high = quiet["interval"]
-    say(f"Limits {found['limits']}. Honest: {quiet['flagged_agencies']} of {quiet['agencies']}")
+def show_honest(quiet: dict[str, Any], limits: Thresholds) -> None:
+    say, (low, high) = sys.stdout.write, quiet["interval"]
+    say(f"Limits {limits.version}. Honest: {quiet['flagged_agencies']} of {quiet['agencies']}")
     say(f" agencies flagged ({low:.2%} to {high:.2%}), {quiet['flagged']} of")
     say(f" {quiet['surveys']} surveys; {quiet['processor_s_per_season']} s of processor\n")
     for name, count in quiet["by_flag"].items():
         say(f"  {name:16} {count}\n")
-    if not found["stuffed"]:
-        return
-    say("\nPer cent. | Style | Share | Planted | Found | of 20+ |")
-    say("".join(f" Precision at {base:.0%} |" for base in BASES) + " 1 in 100 | By flag |\n")
-    for row in found["stuffed"]:
+
+
+def show_rows(rows: Iterable[dict[str, Any]]) -> None:
+    """Print the table of docs/integrity.md as it comes, in per cent."""
+    say = sys.stdout.write
+    say("\n| Style | Share | Planted | Found | of 20+ |")
+    say("".join(f" Precision at {base:.0%} |" for base in BASES))
+    say(" 1 in 100 | Traced | By flag |\n")
+    for row in rows:
         cells = [
             row["style"],
-            f"{row['share']:.0%}".rstrip("%"),
+            f"{100 * row['share']:.0f}",
             f"{row['planted_median']:.0f}",
             write(row["recall"], *row["interval"]),
             f"{100 * row['large_recall']:.0f} ({row['large']})" if row["large"] else "–",
             *(write(*each) for each in row["precision"].values()),
             f"{100 * row['reach'][1]:.0f} {row['reach'][0]}",
+            f"{100 * row['traced']:.0f}",
             ", ".join(f"{code} {100 * each:.0f}" for code, each in row["by_flag"].items()),
         ]
         say("| " + " | ".join(cells) + " |\n")
-    for row in found["stuffed"]:
-        if row["style"] == "flood":
-            say(f"flood {row['share']:.0%}: {row['traced']:.0%} leave a trace of a network\n")
+        sys.stdout.flush()
 
 
 def write(middle: float, low: float, high: float) -> str:
