@@ -10,7 +10,6 @@ it joins what was found to the false alarms of the honest seasons. Intervals are
 import argparse
 import json
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +42,6 @@ SEED = 9000
 LARGE = 20
 # Shares of agencies that cheat, for which precision is told.
 BASES = (0.01, 0.05, 0.1)
-# Of a survey and a sign the value that one honest agency in a hundred exceeds.
 Bars = dict[tuple[str, str], float]
 # What a nation is made of.
 CLASSES = {"tambon_body": 64, "tambon_town": 27, "town": 3, "department": 3, "university": 3}
@@ -54,7 +52,6 @@ class Cell:
     """What was found among agencies that were stuffed in one style at one share."""
 
     surveys: int = 0
-    agencies: int = 0
     planted: list[int] = field(default_factory=list)
     found: int = 0
     large: int = 0
@@ -70,10 +67,11 @@ def main() -> None:
     parser.add_argument("--agencies", type=int, default=2500, help="agencies of each season")
     parser.add_argument("--seasons", type=int, default=5, help="honest ones, and of each cell")
     parser.add_argument("--seed", type=int, default=SEED, help="of the first season")
+    parser.add_argument("--styles", nargs="+", default=STYLES, choices=STYLES)
     parser.add_argument("--shares", type=float, nargs="+", default=SHARES, help="that are planted")
     parser.add_argument("--limits", type=int, help="version of the limits, else the newest")
     parser.add_argument("--honest", action="store_true", help="honest seasons only")
-    parser.add_argument("--rough", action="store_true", help="people differ more than assumed")
+    parser.add_argument("--rough", action="store_true", help="people differ twice as much")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     bodies, limits = make_bodies(options.agencies), read_thresholds(options.limits)
@@ -82,8 +80,7 @@ def main() -> None:
     quiet, bars = measure_honest(bodies, limits, seasons=options.seasons, seed=options.seed)
     rows = [] if options.honest else list_rows(bodies, limits, options, quiet, bars)
     if options.json:
-        found = {"limits": limits.version, "honest": quiet, "stuffed": list(rows)}
-        sys.stdout.write(json.dumps(found) + "\n")
+        json.dump({"honest": quiet, "stuffed": list(rows)}, sys.stdout)
         return
     show_honest(quiet, limits)
     if not options.honest:
@@ -101,7 +98,7 @@ def list_rows(
     forms = read_forms(get_pack(FRAMEWORK))
     rate = quiet["flagged_agencies"], quiet["agencies"]
     seed = options.seed + 1000
-    for style, share in ((style, share) for style in STYLES for share in options.shares):
+    for style, share in ((style, share) for style in options.styles for share in options.shares):
         cell = Cell()
         for _ in range(options.seasons):
             season = simulate_season(
@@ -123,14 +120,11 @@ def measure_honest(
     """Count the flags of seasons in which nobody cheated; return where each last 1 % begins."""
     flags: Counter[str] = Counter()
     measures: dict[tuple[str, str], list[np.ndarray]] = {}
-    flagged = cells = clean = 0
-    seconds = 0.0
+    flagged = clean = 0
     forms = read_forms(get_pack(FRAMEWORK))
     for number in range(seasons):
         parts = to_columns(simulate_season(forms, bodies, seed=seed + number, stuffed=0))
-        start = time.process_time()
-        signs, found = examine(parts, limits)
-        seconds += time.process_time() - start
+        signs, found = examine(parts, limits, parts)
         touched: set[int] = set()
         for part, of_part in found.items():
             flagged += len(of_part)
@@ -138,26 +132,23 @@ def measure_honest(
             flags.update(f"{part} {flag.code}" for each in of_part.values() for flag in each)
             for code, measure in list_measures(parts[part], signs[part], limits):
                 measures.setdefault((part, code), []).append(measure)
-        cells += len(bodies) * len(found)
         clean += len(touched)
     bars = {key: float(np.quantile(np.concatenate(each), 0.99)) for key, each in measures.items()}
     return {
-        "surveys": cells,
         "flagged": flagged,
         "agencies": len(bodies) * seasons,
         "flagged_agencies": clean,
         "interval": get_interval(clean, len(bodies) * seasons),
         "by_flag": dict(sorted(flags.items())),
-        "processor_s_per_season": round(seconds / seasons, 2),
     }, bars
 
 
 def examine(
-    parts: dict[str, Columns], limits: Thresholds
+    parts: dict[str, Columns], limits: Thresholds, wanted: Iterable[str]
 ) -> tuple[dict[str, list[Sign]], dict[str, Flags]]:
     """Return what is measured and what is flagged, as the report does."""
-    signs = {part: list_signs(columns, parts, limits) for part, columns in parts.items()}
-    return signs, {part: pick_flags(signs[part], parts[part], limits) for part in parts}
+    signs = {part: list_signs(parts[part], parts, limits) for part in wanted}
+    return signs, {part: pick_flags(signs[part], parts[part], limits) for part in signs}
 
 
 def list_measures(
@@ -172,9 +163,9 @@ def list_measures(
 
 def add_season(cell: Cell, season: Season, limits: Thresholds, bars: Bars) -> None:
     """Compare what was planted with what was found."""
-    parts = to_columns(season)
-    signs, found = examine(parts, limits)
-    measures = {part: dict(list_measures(parts[part], signs[part], limits)) for part in parts}
+    parts, touched = to_columns(season), {plant.part for plant in season.plants}
+    signs, found = examine(parts, limits, touched)
+    measures = {part: dict(list_measures(parts[part], signs[part], limits)) for part in touched}
     for plant in season.plants:
         flags = {flag.code for flag in found[plant.part].get(plant.agency, [])}
         cell.surveys += 1
@@ -182,7 +173,6 @@ def add_season(cell: Cell, season: Season, limits: Thresholds, bars: Bars) -> No
         cell.found += bool(flags)
         cell.large += plant.count >= LARGE
         cell.large_found += plant.count >= LARGE and bool(flags)
-        cell.agencies += any(plant.agency in of_part for of_part in found.values())
         cell.by_flag.update(flags)
         cell.traced += leaves_trace(season, plant)
         cell.reach.update(
@@ -195,8 +185,8 @@ def add_season(cell: Cell, season: Season, limits: Thresholds, bars: Bars) -> No
 def leaves_trace(season: Season, plant: Plant) -> bool:
     """Return whether any day has enough planted answers for a count of networks to be kept."""
     answers = season.parts[plant.part]
-    mine = answers.planted & (answers.agency == plant.agency)
-    return int(np.bincount(answers.day[mine], minlength=DAYS).max()) >= LEAST
+    days = answers.day[answers.planted & (answers.agency == plant.agency)]
+    return int(np.bincount(days).max()) >= LEAST
 
 
 def describe(style: str, share: float, cell: Cell, rate: tuple[int, int]) -> dict[str, Any]:
@@ -206,15 +196,13 @@ def describe(style: str, share: float, cell: Cell, rate: tuple[int, int]) -> dic
     return {
         "style": style,
         "share": share,
-        "stuffed": count,
         "planted_median": float(np.median(cell.planted)),
         "recall": cell.found / count,
         "interval": get_interval(cell.found, count),
-        "agency_recall": cell.agencies / count,
         "large": cell.large,
         "large_recall": cell.large_found / max(cell.large, 1),
         "precision": {
-            f"{base:.0%}": get_precision((cell.agencies, count), rate, base) for base in BASES
+            f"{base:.0%}": get_precision((cell.found, count), rate, base) for base in BASES
         },
         "reach": [code, best / count],
         "traced": cell.traced / count,
@@ -275,8 +263,7 @@ def list_links(answers: Answers, agencies: int) -> Links:
 def show_honest(quiet: dict[str, Any], limits: Thresholds) -> None:
     say, (low, high) = sys.stdout.write, quiet["interval"]
     say(f"Limits {limits.version}. Honest: {quiet['flagged_agencies']} of {quiet['agencies']}")
-    say(f" agencies flagged ({low:.2%} to {high:.2%}), {quiet['flagged']} of")
-    say(f" {quiet['surveys']} surveys; {quiet['processor_s_per_season']} s of processor\n")
+    say(f" agencies flagged ({low:.2%} to {high:.2%}), in {quiet['flagged']} surveys\n")
     for name, count in quiet["by_flag"].items():
         say(f"  {name:16} {count}\n")
 
