@@ -104,10 +104,7 @@ def _explain_identical(flag: Flag, least: int) -> tuple[str, str]:
 
 def _explain_near(flag: Flag, least: int) -> tuple[str, str]:
     return (
-        _(
-            "%(count)s จาก %(of)s ชุดเหมือนแบบตอบเดียวกันทุกข้อหรือต่างกันข้อเดียว"
-            " โดยไม่ใช่ชุดที่เต็มทุกข้อ"
-        )
+        _("%(count)s จาก %(of)s ชุดเหมือนแบบตอบเดียวกันทุกข้อหรือต่างกันข้อเดียว โดยไม่ใช่ชุดที่เต็มทุกข้อ")
         % _numbers(flag),
         _("หน่วยงานที่มีคะแนนใกล้เคียงกันมีชุดแบบนี้ประมาณ %(expected)s ชุด") % _numbers(flag),
     )
