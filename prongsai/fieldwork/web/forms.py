@@ -78,7 +78,7 @@ class AgenciesForm(forms.Form):
 class AreaForm(forms.Form):
     """Many agencies at once: those of a district, of a class, or all, with a quota each."""
 
-    district = forms.ChoiceField(label=_("พื้นที่"), required=False)
+    district = forms.ChoiceField(label=_("อำเภอ"), required=False)
     kind = forms.ChoiceField(label=_("ประเภทหน่วยงาน"), required=False)
     each = CountField(label=_("โควตาต่อหน่วยงาน"), min_value=1, max_value=MOST_QUOTA)
 
