@@ -37,7 +37,8 @@ def environment(folder: str) -> dict[str, str]:
 
 
 def manage(env: dict[str, str], *words: str) -> None:
-    subprocess.run([BIN / "prongsai", *words], env=env, check=True, cwd=ROOT)
+    """Run a command of the product; what it says stays apart from the figures."""
+    subprocess.run([BIN / "prongsai", *words], env=env, check=True, cwd=ROOT, stdout=sys.stderr)
 
 
 @contextmanager
@@ -134,6 +135,9 @@ class Connection:
         except http.client.RemoteDisconnected:  # it was left alone for too long
             self.wire.close()
             return self._ask(path)
+
+    def close(self) -> None:
+        self.wire.close()
 
     def _ask(self, path: str) -> Answer:
         started = time.perf_counter()
