@@ -38,7 +38,6 @@ class Chip:
     label: str
     value: str
     url: str
-    lang: str = ""
 
 
 class BoundTable:
@@ -185,7 +184,7 @@ class BoundTable:
     @cached_property
     def chips(self) -> list[Chip]:
         chips = [
-            Chip(f.label, _label(f, self.chosen[f.name]), self.url(**{f.name: ""}), f.lang)
+            Chip(f.label, _label(f, self.chosen[f.name]), self.url(**{f.name: ""}))
             for f in self.table.filters
             if f.name in self.chosen
         ]

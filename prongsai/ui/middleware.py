@@ -4,11 +4,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
 
 from prongsai.core.actor import NOBODY
 from prongsai.core.errors import ProngsaiError
 from prongsai.ui.errors import show, show_error
 from prongsai.ui.health import answer
+from prongsai.ui.languages import mark_thai
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -30,6 +32,19 @@ def keep_private(get_response: Handler) -> Handler:
         actor = getattr(request, "actor", NOBODY)
         if actor.is_known and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def tell_language(get_response: Handler) -> Handler:
+    """Mark the Thai words of pages in another language."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and isinstance(response, HttpResponse) and get_language() != "th":
+            response.content = mark_thai(response.text).encode()
         return response
 
     return middleware

@@ -39,7 +39,6 @@ class Column:
     url: Callable[[Any], str] | None = None
     note: Callable[[Any], str] | None = None
     sort: str | Sequence[str] = ""
-    lang: str = ""
     export_only: bool = False
     screen_only: bool = False
 
@@ -67,7 +66,6 @@ class Filter:
     label: str
     choices: Sequence[tuple[str, str]]
     apply: Callable[[Any, str], Rows]
-    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

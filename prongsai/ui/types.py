@@ -109,4 +109,3 @@ class Fact:
     label: str
     value: object
     url: str = ""
-    lang: str = ""

@@ -39,8 +39,8 @@ def get_table(rows: Any, *, list_name: ListName) -> Table:
         "history": Empty(_("ยังไม่มีประวัติ"), _("คำขอที่พิจารณาแล้วจะปรากฏที่นี่")),
     }[list_name]
     columns = [
-        Column("title", _("เรื่อง"), kind="link", value=_get_title, url=_get_url, lang="th"),
-        Column("requested_by_name", _("ผู้ขอ"), lang="th"),
+        Column("title", _("เรื่อง"), kind="link", value=_get_title, url=_get_url),
+        Column("requested_by_name", _("ผู้ขอ")),
         Column("created_at", _("ยื่นเมื่อ"), kind="datetime"),
     ]
     if list_name == "waiting":
@@ -48,13 +48,13 @@ def get_table(rows: Any, *, list_name: ListName) -> Table:
     else:
         columns.append(Column("state", _("สถานะ"), kind="badge", value=_get_badge))
     if list_name == "history":
-        columns.append(Column("decided_by_name", _("ผู้พิจารณา"), lang="th"))
+        columns.append(Column("decided_by_name", _("ผู้พิจารณา")))
     return Table(id="approvals", caption=_("คำขออนุมัติ"), rows=rows, columns=columns, empty=empty)
 
 
 def get_facts(asked: Request) -> list[Fact]:
     facts = [
-        Fact(_("ผู้ขอ"), asked.requested_by_name, lang="th"),
+        Fact(_("ผู้ขอ"), asked.requested_by_name),
         Fact(_("ยื่นเมื่อ"), dates.get_moment(asked.created_at)),
     ]
     if asked.state is State.PENDING:
@@ -62,10 +62,10 @@ def get_facts(asked: Request) -> list[Fact]:
     elif asked.decided_at:
         label = _("ผู้ถอน") if asked.state is State.WITHDRAWN else _("ผู้พิจารณา")
         if asked.decided_by_name:
-            facts.append(Fact(label, asked.decided_by_name, lang="th"))
+            facts.append(Fact(label, asked.decided_by_name))
         facts.append(Fact(_("สิ้นสุดเมื่อ"), dates.get_moment(asked.decided_at)))
     if asked.reason:
-        facts.append(Fact(_("เหตุผล"), asked.reason, lang="th"))
+        facts.append(Fact(_("เหตุผล"), asked.reason))
     return facts
 
 

@@ -23,7 +23,7 @@ from prongsai.fieldwork.web.forms import RoundForm
 from prongsai.fieldwork.web.pages import GET_OR_POST, get_crumbs
 from prongsai.frameworks.selectors.packs import get_pack, list_packs
 from prongsai.organizations.selectors.units import list_units_for
-from prongsai.organizations.types.units import UnitFilter
+from prongsai.organizations.types.units import UnitFilter, get_row_name
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
@@ -42,9 +42,8 @@ def rounds(request: Request) -> HttpResponseBase:
 def create(request: Request) -> HttpResponse:
     _require_lead(request)
     wanted = UnitFilter(unit_classes=("province",))
-    english = get_language() == "en"
     units = [
-        (str(row.unit_id), row.name_en if english and row.name_en else row.name_th)
+        (str(row.unit_id), get_row_name(row))
         for row in list_units_for(request.actor, wanted=wanted)
     ]
     form = RoundForm(request.POST or None, units=units, frameworks=_list_frameworks())

@@ -19,7 +19,7 @@ def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
         caption=_("แถวในไฟล์"),
         rows=rows,
         columns=[
-            Column("name", _("หน่วยงาน"), value=_name, note=_note_code, lang="th"),
+            Column("name", _("หน่วยงาน"), value=_name, note=_note_code),
             Column("number", _("แถวที่"), kind="number"),
             Column("action", _("ผลการตรวจ"), kind="badge", value=_make_badge),
             Column("headcount", _("บุคลากร (คน)"), value=lambda row: _say_change(row, 0)),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
@@ -14,7 +13,7 @@ from prongsai.frameworks.selectors.windows import is_late, is_open
 from prongsai.frameworks.types.windows import Action, Target
 from prongsai.headcounts.selectors.setups import filter_state
 from prongsai.headcounts.types import SetupState, get_state, make_badge
-from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
+from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass, get_row_class, get_row_name
 from prongsai.ui.tables import Bulk, Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
 
@@ -46,17 +45,15 @@ def get_row_state(row: Any) -> SetupState:
 
 
 def _list_columns() -> list[Column]:
-    english = get_language() == "en"
     return [
         Column(
             "name",
             _("หน่วยงาน"),
             kind="link",
-            value=lambda row: row.name_en if english and row.name_en else row.name_th,
+            value=get_row_name,
             url=lambda row: reverse("headcounts:unit", args=[row.code]),
-            note=lambda row: str(UnitClass(row.unit_class).label),
+            note=get_row_class,
             sort="sort_key",
-            lang="" if english else "th",
         ),
         Column("code", _("รหัส"), export_only=True),
         Column(

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
@@ -13,6 +12,7 @@ from prongsai.home.navigation import get_role_name
 from prongsai.home.season import describe_season
 from prongsai.home.todo import list_todos
 from prongsai.organizations.selectors.names import get_unit_names
+from prongsai.organizations.types.units import get_row_name
 from prongsai.permissions.rules import can_anywhere
 from prongsai.results.rules.years import PASS_MARK, get_tone
 from prongsai.results.selectors import years as results
@@ -51,14 +51,13 @@ def describe_area(actor: Actor) -> dict[str, Any]:
         "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
         "area_url": reverse("results:list"),
     }
-    english = get_language() == "en"
     if summary.scored == 1:
         return {**area, **describe_one(actor, rows[0].unit_code)}
     return {
         **area,
         "lowest": [
             Bar(
-                row.name_en if english and row.name_en else row.name_th,
+                get_row_name(row),
                 row.total,
                 get_tone(row.level),
                 f"{row.total} · {LEVEL_NAMES[row.level]}",

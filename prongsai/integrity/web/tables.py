@@ -5,12 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.integrity.selectors.explanations import get_part_name, get_short_name
 from prongsai.integrity.types import CaseState, Decision, FlagCode
-from prongsai.organizations.types.units import UnitClass
+from prongsai.organizations.types.units import UnitClass, get_row_class, get_row_name
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge, Tone
 
@@ -67,9 +66,9 @@ def _columns() -> list[Column]:
             "name",
             _("หน่วยงาน"),
             kind="link",
-            value=get_name,
+            value=get_row_name,
             url=lambda row: reverse("integrity:finding", args=[row.pk]),
-            note=lambda row: str(UnitClass(row.unit_class).label),
+            note=get_row_class,
             sort="name_sort",
         ),
         Column("unit_code", _("รหัส"), export_only=True),
@@ -142,11 +141,6 @@ def build_questions(rows: Any) -> Table:
         ],
         empty=Empty(_("ไม่มีเรื่องที่ขอให้ชี้แจง"), _("หากมี ระบบจะแจ้งในกล่องข้อความด้วย")),
     )
-
-
-def get_name(row: Any) -> str:
-    english = get_language() == "en"
-    return str(row.name_en if english and row.name_en else row.name_th)
 
 
 def _name_flags(row: Any) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language
@@ -86,6 +87,15 @@ class EventPart(TextChoices):
     SUCCESSOR = "successor", _("หน่วยงานใหม่")
 
 
+def get_row_name(row: Any) -> str:
+    """Return what a row with the names of a unit is called in the reader's language."""
+    return str((get_language() == "en" and row.name_en) or row.name_th)
+
+
+def get_row_class(row: Any) -> str:
+    return str(UnitClass(row.unit_class).label) if row.unit_class else ""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitName:
     """What a unit is called on a day; as text it speaks the reader's language."""
@@ -96,7 +106,7 @@ class UnitName:
     name_en: str = ""
 
     def __str__(self) -> str:
-        return self.name_th if self.lang == "th" else self.name_en
+        return get_row_name(self)
 
     @property
     def lang(self) -> str:

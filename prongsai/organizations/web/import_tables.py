@@ -37,7 +37,7 @@ def build_imports(rows: Any) -> Table:
                 url=lambda row: reverse("imports:import", args=[row.code]),
             ),
             Column("created_at", _("ส่งเมื่อ"), kind="datetime", sort="created_at"),
-            Column("user_name", _("ผู้ส่ง"), lang="th"),
+            Column("user_name", _("ผู้ส่ง")),
             Column("total", _("จำนวนแถว"), kind="number"),
             Column("taken", _("นำเข้าแล้ว"), kind="number"),
             Column(

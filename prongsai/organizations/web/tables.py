@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.thai_text import search_key
 from prongsai.organizations.types.places import PlaceLevel
-from prongsai.organizations.types.units import Size, UnitClass
+from prongsai.organizations.types.units import Size, UnitClass, get_row_class, get_row_name
 from prongsai.organizations.web.days import write_day
 from prongsai.ui.tables import Column, Empty, Filter, Table
 
@@ -41,23 +40,21 @@ def build_units(
 
 
 def _unit_columns(day: date) -> list[Column]:
-    english = get_language() == "en"
     query = f"?on={write_day(day)}" if write_day(day) else ""
     return [
         Column(
             "name",
             _("หน่วยงาน"),
             kind="link",
-            value=lambda row: row.name_en if english and row.name_en else row.name_th,
+            value=get_row_name,
             url=lambda row: reverse("organizations:unit", args=[row.code]) + query,
             sort="sort_key",
-            lang="" if english else "th",
         ),
         Column("code", _("รหัส"), sort="code"),
         Column(
             "unit_class",
             _("ประเภท"),
-            value=lambda row: str(UnitClass(row.unit_class).label),
+            value=get_row_class,
             sort=("unit_class", "sort_key"),
         ),
         Column("size", _("ขนาด"), value=lambda row: str(Size(row.size).label) if row.size else ""),
@@ -79,7 +76,6 @@ def _unit_filters(provinces: list[tuple[str, str]]) -> list[Filter]:
             _("จังหวัด"),
             provinces,
             lambda rows, value: rows.filter(place_code__startswith=value),
-            lang="th",
         ),
     ]
 
@@ -93,7 +89,6 @@ def _search(rows: Any, text: str) -> Any:
 
 def build_places(rows: Any) -> Table:
     """Describe the list of official areas."""
-    english = get_language() == "en"
     return Table(
         id="places",
         caption=_("พื้นที่ตามรหัสราชการ"),
@@ -103,9 +98,8 @@ def build_places(rows: Any) -> Table:
             Column(
                 "name",
                 _("ชื่อ"),
-                value=lambda row: row.name_en if english and row.name_en else row.name_th,
+                value=get_row_name,
                 sort="sort_key",
-                lang="" if english else "th",
             ),
             Column("level", _("ระดับ"), value=lambda row: str(PlaceLevel(row.level).label)),
             Column("edition", _("ฉบับข้อมูล")),

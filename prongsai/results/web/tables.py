@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prongsai.organizations.types.units import UnitClass
+from prongsai.organizations.types.units import UnitClass, get_row_class, get_row_name
 from prongsai.results.rules.years import LEVEL_ORDER, get_tone
 from prongsai.results.types import LEVEL_NAMES
 from prongsai.ui.tables import Column, Empty, Filter, Table
@@ -41,15 +40,14 @@ def build_results(
 
 
 def _columns() -> list[Column]:
-    english = get_language() == "en"
     return [
         Column(
             "name",
             _("หน่วยงาน"),
             kind="link",
-            value=lambda row: row.name_en if english and row.name_en else row.name_th,
+            value=get_row_name,
             url=lambda row: reverse("results:unit", args=[row.unit_code]),
-            note=lambda row: str(UnitClass(row.unit_class).label),
+            note=get_row_class,
             sort="name_sort",
         ),
         Column("unit_code", _("รหัส"), export_only=True),

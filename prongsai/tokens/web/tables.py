@@ -53,7 +53,7 @@ def build_people(rows: Any, *, code: str, may_remove: bool) -> Table:
         caption=_("รายชื่อผู้มีสิทธิ"),
         rows=rows,
         columns=[
-            Column("email", _("อีเมล"), sort="email", lang="en"),
+            Column("email", _("อีเมล"), sort="email"),
             Column("added_on", _("เพิ่มเมื่อ"), kind="date", sort="added_on"),
         ],
         search=lambda found, words: found.filter(email__icontains=words.strip()),

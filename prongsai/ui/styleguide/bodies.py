@@ -75,7 +75,6 @@ def get_table() -> tables.Table:
                 _("อำเภอ"),
                 [(name, name) for name in DISTRICTS],
                 lambda rows, value: [row for row in rows if row.district == value],
-                lang="th",
             )
         ],
         bulk=[
@@ -102,7 +101,6 @@ def get_columns() -> list[tables.Column]:
             url=lambda body: f"/styleguide?q={body.pk}",
             note=lambda body: f"อำเภอ{body.district}",
             sort="name",
-            lang="th",
         ),
         tables.Column("state", _("สถานะ"), kind="badge"),
         tables.Column("score", _("คะแนน"), kind="score", sort="score"),

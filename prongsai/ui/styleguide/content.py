@@ -56,7 +56,7 @@ def get_structure() -> dict[str, Any]:
             Change(_("กอง"), "กองช่าง", None),
         ],
         "facts": [
-            Fact(_("ชื่อหน่วยงาน"), NAMES[5], lang="th"),
+            Fact(_("ชื่อหน่วยงาน"), NAMES[5]),
             Fact(_("รหัสหน่วยงาน"), "5201234"),
             Fact(_("เว็บไซต์หลัก"), "www.phusaithan.example", "#facts"),
             Fact(_("โทรศัพท์"), None),

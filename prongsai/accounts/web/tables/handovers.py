@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.accounts.rules.handovers import Choice
@@ -11,7 +10,7 @@ from prongsai.accounts.selectors.handovers import HandedRole, HandoverView
 from prongsai.accounts.selectors.labels import label_role
 from prongsai.accounts.web.forms.handovers import get_choice_labels
 from prongsai.core.thai_text import search_key
-from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
+from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass, get_row_class, get_row_name
 from prongsai.ui.dates import get_short
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
@@ -20,7 +19,7 @@ from prongsai.ui.types import Badge
 def build_roles(view: HandoverView) -> Table:
     """Describe the roles of the unit with what was chosen; each leads to its question."""
     columns = [
-        Column("person", _("ชื่อ"), note=lambda row: row.position, lang="th"),
+        Column("person", _("ชื่อ"), note=lambda row: row.position),
         Column("role", _("บทบาท"), value=lambda row: label_role(row.role)),
         Column("ends", _("ถึง"), kind="date"),
         Column("choice", _("ผลการส่งมอบ"), kind="badge", value=_get_choice_badge, note=_say_change),
@@ -49,7 +48,6 @@ def build_roles(view: HandoverView) -> Table:
 
 def build_units(rows: Any) -> Table:
     """Describe how far each unit of the area has come."""
-    english = get_language() == "en"
     return Table(
         id="handovers",
         caption=_("การส่งมอบงานของหน่วยงาน"),
@@ -58,8 +56,8 @@ def build_units(rows: Any) -> Table:
             Column(
                 "name",
                 _("หน่วยงาน"),
-                value=lambda row: row.name_en if english and row.name_en else row.name_th,
-                note=lambda row: str(UnitClass(row.unit_class).label),
+                value=get_row_name,
+                note=get_row_class,
                 sort="sort_key",
             ),
             Column("code", _("รหัส"), export_only=True),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from prongsai.accounts.rules.invitations import InvitationState
 from prongsai.accounts.selectors.invitations import get_row_state
 from prongsai.accounts.selectors.labels import get_role_labels, label_role
-from prongsai.accounts.web.tables.people import get_class_name, get_unit_name
+from prongsai.accounts.web.tables.people import get_unit_name
 from prongsai.core import clock
 from prongsai.core.thai_text import search_key
+from prongsai.organizations.types.units import get_row_class
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
 
@@ -30,12 +31,9 @@ def build_invitations(rows: Any) -> Table:
                 url=lambda row: reverse("accounts:invitation", args=[row.pk]),
                 note=lambda row: row.email,
                 sort="full_name",
-                lang="th",
             ),
             Column("role", _("บทบาท"), value=lambda row: label_role(row.role), sort="role"),
-            Column(
-                "unit", _("หน่วยงาน"), value=get_unit_name, note=get_class_name, sort="name_sort"
-            ),
+            Column("unit", _("หน่วยงาน"), value=get_unit_name, note=get_row_class, sort="name_sort"),
             Column("sent_at", _("ส่งเมื่อ"), kind="date", sort="sent_at"),
             Column("expires_at", _("หมดอายุวันที่"), kind="date", sort="expires_at"),
             Column(

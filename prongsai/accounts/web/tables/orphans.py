@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.accounts.rules.orphans import OF_UNITS, OrphanKind
@@ -13,7 +12,13 @@ from prongsai.accounts.selectors.orphans import narrow_to_silence
 from prongsai.accounts.selectors.people import search_roles
 from prongsai.accounts.web.tables.people import list_columns
 from prongsai.core.thai_text import search_key
-from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
+from prongsai.organizations.types.units import (
+    NOT_ASSESSED,
+    UnitClass,
+    UnitName,
+    get_row_class,
+    get_row_name,
+)
 from prongsai.ui.tables import Column, Empty, Filter, Table
 
 
@@ -74,13 +79,12 @@ def _describe(
 
 
 def _list_unit_columns() -> list[Column]:
-    english = get_language() == "en"
     return [
         Column(
             "name",
             _("หน่วยงาน"),
-            value=lambda row: row.name_en if english and row.name_en else row.name_th,
-            note=lambda row: str(UnitClass(row.unit_class).label),
+            value=get_row_name,
+            note=get_row_class,
             sort="sort_key",
         ),
         Column("code", _("รหัส"), sort="code"),
@@ -96,17 +100,16 @@ def _list_unit_columns() -> list[Column]:
 
 
 def _list_division_columns() -> list[Column]:
-    english = get_language() == "en"
     name, *others = _list_unit_columns()
     unit = replace(
         name,
-        value=lambda row: row.unit_en if english and row.unit_en else row.unit_th,
+        value=lambda row: str(UnitName(row.pk, row.code, row.unit_th, row.unit_en)),
         sort=("sort_key", "position"),
     )
     division = Column(
         "division",
         _("กอง"),
-        value=lambda row: row.name_en if english and row.name_en else row.name_th,
+        value=get_row_name,
     )
     return [unit, division, *others]
 
@@ -121,7 +124,6 @@ def _list_person_columns() -> list[Column]:
             url=lambda row: reverse("people:person", args=[row.pk]),
             note=lambda row: row.position,
             sort="name_sort",
-            lang="th",
         ),
         Column("date_joined", _("มีบัญชีตั้งแต่"), kind="date", sort="date_joined"),
         Column("last_login", _("เข้าใช้งานล่าสุด"), kind="date", sort="last_login"),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.accounts.rules.periods import get_standing
@@ -12,7 +11,7 @@ from prongsai.accounts.selectors.labels import get_role_labels, label_role
 from prongsai.accounts.selectors.people import search_roles
 from prongsai.accounts.web.badges import get_phrase, get_standing_badge
 from prongsai.core import clock
-from prongsai.organizations.types.units import UnitClass
+from prongsai.organizations.types.units import UnitClass, get_row_class, get_row_name
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge
 
@@ -48,7 +47,6 @@ def list_columns() -> list[Column]:
             url=lambda row: reverse("people:person", args=[row.person_id]),
             note=lambda row: row.person.position,
             sort="person__name_sort",
-            lang="th",
         ),
         Column(
             "role",
@@ -57,7 +55,7 @@ def list_columns() -> list[Column]:
             note=lambda row: get_phrase(row.appointment.phrase) if has_appointment(row) else "",
             sort="role",
         ),
-        Column("unit", _("หน่วยงาน"), value=get_unit_name, note=get_class_name, sort="name_sort"),
+        Column("unit", _("หน่วยงาน"), value=get_unit_name, note=get_row_class, sort="name_sort"),
         Column("unit_code", _("รหัส"), export_only=True),
         Column("starts", _("ตั้งแต่"), kind="date", sort="starts"),
         Column("ends", _("ถึง"), kind="date", sort="ends"),
@@ -73,12 +71,7 @@ def get_unit_name(row: Any) -> str:
     """Return the unit of a row of `with_names` in the reader's language."""
     if row.unit_id is None:
         return _("ทั้งประเทศ")
-    name = row.name_en if get_language() == "en" and row.name_en else row.name_th
-    return str(name or row.unit_code)
-
-
-def get_class_name(row: Any) -> str:
-    return str(UnitClass(row.unit_class).label) if row.unit_class else ""
+    return get_row_name(row) if row.name_th else str(row.unit_code)
 
 
 def get_badge(row: Any) -> Badge:

@@ -135,9 +135,9 @@ def _list_facts(invitation: InvitationView) -> list[Fact]:
     facts = [
         Fact(_("อีเมล"), invitation.email),
         Fact(_("บทบาท"), label_role(invitation.role)),
-        Fact(_("หน่วยงาน"), unit, lang=invitation.unit.lang if invitation.unit else ""),
+        Fact(_("หน่วยงาน"), unit),
         Fact(_("ถึงวันที่"), get_long(invitation.ends) if invitation.ends else _("ไม่กำหนด")),
-        Fact(_("เชิญโดย"), invitation.invited_by or "–", lang="th"),
+        Fact(_("เชิญโดย"), invitation.invited_by or "–"),
     ]
     moments = [
         (_("ส่งเมื่อ"), invitation.sent_at),

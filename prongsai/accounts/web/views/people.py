@@ -133,7 +133,7 @@ def _give(request: Request, person: PersonView, form: GrantForm) -> None:
 
 
 def _list_facts(person: PersonView) -> list[Fact]:
-    facts = [Fact(_("ตำแหน่ง"), person.position or "–", lang="th" if person.position else "")]
+    facts = [Fact(_("ตำแหน่ง"), person.position or "–")]
     if person.shows_contact:
         facts.append(Fact(_("อีเมล"), person.email, url=f"mailto:{person.email}"))
         facts.append(Fact(_("โทรศัพท์"), person.phone or "–"))

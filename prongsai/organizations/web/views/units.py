@@ -119,11 +119,11 @@ def _list_facts(unit: UnitView, day: date) -> list[Fact]:
     facts = [Fact(_("รหัสหน่วยงาน"), unit.code), Fact(_("ประเภท"), unit.class_label)]
     if unit.place_code:
         place = " › ".join(get_place_path(unit.place_code)) or unit.place_code
-        facts.append(Fact(_("ที่ตั้ง"), place, lang="th"))
+        facts.append(Fact(_("ที่ตั้ง"), place))
     for above in list_above(unit.id, on=day):
         label = str(RelationKind(above.kind).label)
         url = reverse("organizations:unit", args=[above.parent.code])
-        facts.append(Fact(label, above.parent, url, above.parent.lang))
+        facts.append(Fact(label, above.parent, url))
     return facts
 
 

@@ -108,7 +108,7 @@ def _show(request: Request, case: Case, replying: ReplyForm, closing: CloseForm)
     facts = []
     if case.head:
         facts = [
-            Fact(_("หน่วยงาน"), case.head.agency, lang="th"),
+            Fact(_("หน่วยงาน"), case.head.agency),
             Fact(_("เกิดอะไรขึ้น"), name_what(case.head)),
             Fact(_("ใครเป็นผู้ทำ"), str(Who(case.head.who).label)),
             Fact(_("เกิดขึ้นเมื่อใด"), str(When(case.head.when).label)),

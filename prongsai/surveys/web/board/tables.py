@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.organizations.selectors.joins import search_names
-from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass
+from prongsai.organizations.types.units import NOT_ASSESSED, UnitClass, get_row_class, get_row_name
 from prongsai.surveys.selectors.boards import AreaRow
 from prongsai.surveys.types import PRESSING, ProgressState
 from prongsai.surveys.web.board.words import make_badge
@@ -71,17 +70,15 @@ def build_agencies(rows: Any, *, on_export: Listener) -> Table:
 
 
 def _list_columns() -> list[Column]:
-    english = get_language() == "en"
     return [
         Column(
             "name",
             _("หน่วยงาน"),
             kind="link",
-            value=lambda row: row.name_en if english and row.name_en else row.name_th,
+            value=get_row_name,
             url=lambda row: reverse("board:unit", args=[row.unit_code]),
-            note=lambda row: str(UnitClass(row.unit_class).label),
+            note=get_row_class,
             sort="name_sort",
-            lang="" if english else "th",
         ),
         Column("unit_code", _("รหัส"), export_only=True),
         *_describe("iit", "IIT"),
