@@ -67,6 +67,7 @@ THAI_DATA = {
     "prongsai/results/rules/marks.py": "faults of a file, both languages",
     "prongsai/results/gateways/packages.py": "faults of the same report, both languages",
     "prongsai/results/management/commands/*": "help, both languages stand there",
+    "prongsai/ui/languages.py": "letters",
     "prongsai/ui/styleguide/*": "samples: names of fictional agencies and people",
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%([sd])")

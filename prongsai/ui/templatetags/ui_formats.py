@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import npgettext
 
 from prongsai.ui import dates
 
@@ -50,3 +51,9 @@ def count(value: Any) -> str:
     if value is None or value == "":
         return NOTHING
     return f"{int(value):,}"
+
+
+@register.filter
+def agencies(number: int) -> str:
+    """The word that counts agencies, for so many of them."""
+    return npgettext("unit", "แห่ง", "แห่ง", number)
