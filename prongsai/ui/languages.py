@@ -16,6 +16,7 @@ _THAI_TEXT = re.compile(
     r'(?P<tag><(?:option|textarea|title|script|style)\b[^>]*|<[^<>]*\slang="th"[^<>]*)?'
     r">(?P<text>[^<ก-๛]*[ก-๛][^<]*)"
 )
+_THAI_PAGE = '<html lang="th"'
 _THAI_RUN = re.compile(r"[ก-๛](?:[^A-Za-z&<]*[ก-๛])?")
 
 
@@ -46,9 +47,10 @@ def remember_language(response: HttpResponse, language: str | None) -> HttpRespo
 def mark_thai(html: str) -> str:
     """Say of every Thai word on a page in another language that it is Thai, for those who listen.
 
-    A text in an option or a field cannot hold an element: there the tag says it.
+    A text in an option or a field cannot hold an element: there the tag says it. A page that is
+    Thai as a whole stays as it is.
     """
-    return _THAI_TEXT.sub(_mark_text, html)
+    return html if _THAI_PAGE in html else _THAI_TEXT.sub(_mark_text, html)
 
 
 def _mark_text(found: re.Match[str]) -> str:

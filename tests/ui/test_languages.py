@@ -21,6 +21,7 @@ from prongsai.ui.languages import mark_thai
         ("<option value=1>อำเภอ</option>", '<option value=1 lang="th">อำเภอ</option>'),
         ('<option lang="th">อำเภอ</option>', '<option lang="th">อำเภอ</option>'),
         ("<textarea>\nเหตุผล</textarea>", '<textarea lang="th">\nเหตุผล</textarea>'),
+        ('<html lang="th"><p>อำเภอ</p>', '<html lang="th"><p>อำเภอ</p>'),
         ("<title>อำเภอ</title>", "<title>อำเภอ</title>"),
         ('<a title="อำเภอ">x</a>', '<a title="อำเภอ">x</a>'),
     ],

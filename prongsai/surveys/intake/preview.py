@@ -4,6 +4,8 @@ Everything works by the same templates and style; the answer forbids scripts and
 preview keeps no draft and hands nothing in.
 """
 
+import re
+
 from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +24,8 @@ from prongsai.surveys.selectors.questionnaires import make_questionnaire
 from prongsai.ui.http import Request
 from prongsai.ui.types import Crumb
 
+# What the policy would refuse anyway, with a warning, and the words for browsers without scripts.
+SCRIPTS = re.compile(r"<(script|noscript)\b.*?</\1>", re.DOTALL)
 POLICY = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
 
 
@@ -58,7 +62,8 @@ def form(request: Request, ref: str, instrument: str) -> HttpResponse:
     survey = compile_survey(make_questionnaire(framework, instrument))
     with override(language):
         agency = escape(_("หน่วยงานตัวอย่าง"))
-    response = HttpResponse(survey.forms[language].again.render({"agency": agency}))
+    page = survey.forms[language].again.render({"agency": agency})
+    response = HttpResponse(SCRIPTS.sub("", page))
     response["Content-Security-Policy"] = POLICY
     return response
 
