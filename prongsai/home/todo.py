@@ -73,7 +73,8 @@ def list_approvals(actor: Actor) -> Iterator[Todo]:
     first = list_waiting(actor).first()
     if first is not None:
         yield Todo(
-            title=_("มีคำขอรอท่านพิจารณา %(count)s รายการ") % {"count": list_waiting(actor).count()},
+            title=_("มีคำขอรอท่านพิจารณา %(count)s รายการ")
+            % {"count": f"{list_waiting(actor).count():,}"},
             why=_("คำขอเหล่านี้ต้องให้บุคคลที่สองเห็นชอบก่อนจึงจะมีผล"),
             url=reverse("approvals:waiting"),
             button=_("พิจารณาคำขอ"),
@@ -87,7 +88,7 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
     unread = count_unread(actor)
     if unread:
         yield Todo(
-            title=_("มีข้อความที่ยังไม่ได้อ่าน %(count)s ข้อความ") % {"count": unread},
+            title=_("มีข้อความที่ยังไม่ได้อ่าน %(count)s ข้อความ") % {"count": f"{unread:,}"},
             why=_("ข้อความจากระบบและจากผู้ที่ทำงานกับท่าน"),
             url=reverse("inbox:inbox"),
             button=_("เปิดกล่องข้อความ"),
@@ -97,16 +98,12 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
 
 def list_figures(actor: Actor) -> Iterator[Todo]:
     """Figures that wait for the executive."""
-    grant = actor.acting
-    if grant is None or grant.unit_id is None:
-        return
-    if not can(actor, "headcount.confirm", Scope(grant.unit_id)):
-        return
-    if find_state(grant.unit_id) in WITH_EXECUTIVE:
+    unit_id, code = _get_own(actor, "headcount.confirm")
+    if unit_id and find_state(unit_id) in WITH_EXECUTIVE:
         yield Todo(
             title=_("ตรวจและยืนยันจำนวนบุคลากรของปีนี้"),
             why=_("ผู้ดูแลระบบกรอกตัวเลขแล้ว เมื่อท่านยืนยันจึงเปิดช่องทางตอบแบบวัดได้"),
-            url=reverse("headcounts:unit", args=[grant.unit_code]),
+            url=reverse("headcounts:unit", args=[code]),
             button=_("ตรวจและยืนยัน"),
             icon="people",
             tone="warn",
@@ -115,21 +112,17 @@ def list_figures(actor: Actor) -> Iterator[Todo]:
 
 def list_setup(actor: Actor) -> Iterator[Todo]:
     """The yearly set-up of the agency itself, by its admin."""
-    grant = actor.acting
-    if grant is None or grant.unit_id is None:
-        return
-    if not can(actor, "headcount.edit", Scope(grant.unit_id)):
-        return
-    state = find_state(grant.unit_id)
+    unit_id, code = _get_own(actor, "headcount.edit")
+    state = find_state(unit_id) if unit_id else None
     if state not in {SetupState.NOT_SET, SetupState.RETURNED}:
         return
-    window = is_open(Action.REGISTER, who=get_target(grant.unit_id)).window
+    window = is_open(Action.REGISTER, who=get_target(unit_id)).window
     yield Todo(
         title=_("แก้จำนวนบุคลากรที่ผู้บริหารส่งกลับ")
         if state is SetupState.RETURNED
         else _("กรอกจำนวนบุคลากรและผู้มาติดต่อของปีนี้"),
         why=_("ระบบคำนวณจำนวนผู้ตอบขั้นต่ำจากตัวเลขนี้ และเปิดช่องทางตอบแบบวัดได้เมื่อผู้บริหารยืนยัน"),
-        url=reverse("headcounts:unit", args=[grant.unit_code]),
+        url=reverse("headcounts:unit", args=[code]),
         button=_("กรอกตัวเลข"),
         icon="people",
         tone="warn",
@@ -197,7 +190,7 @@ def list_questions(actor: Actor) -> Iterator[Todo]:
     count, first = count_own_open(actor)
     if first is not None:
         yield Todo(
-            title=_("มีเรื่องที่ขอให้หน่วยงานชี้แจง %(count)s เรื่อง") % {"count": count},
+            title=_("มีเรื่องที่ขอให้หน่วยงานชี้แจง %(count)s เรื่อง") % {"count": f"{count:,}"},
             why=_("ยังไม่มีการตัดสินใด ๆ จนกว่าท่านจะชี้แจงหรือพ้นกำหนด"),
             url=reverse("integrity:question", args=[first.pk]),
             button=_("อ่านและชี้แจง"),
@@ -209,15 +202,13 @@ def list_questions(actor: Actor) -> Iterator[Todo]:
 
 def list_own_unit(actor: Actor) -> Iterator[Todo]:
     """The yearly check of the agency's own contact data."""
-    grant = actor.acting
-    if grant is None or grant.unit_id is None:
-        return
-    if can(actor, "unit.edit_profile", Scope(grant.unit_id)) and count_unconfirmed_for(actor):
+    unit_id, code = _get_own(actor, "unit.edit_profile")
+    if unit_id and count_unconfirmed_for(actor):
         yield Todo(
             title=_("ตรวจและยืนยันข้อมูลติดต่อของหน่วยงาน"),
             why=_("ทุกปีงบประมาณต้องยืนยันเว็บไซต์ โดเมน และช่องทางติดต่อหนึ่งครั้ง ปีนี้คือปีงบประมาณ %(year)s")
             % {"year": fiscal_year(clock.today())},
-            url=reverse("organizations:unit", args=[grant.unit_code]),
+            url=reverse("organizations:unit", args=[code]),
             button=_("ตรวจข้อมูล"),
             icon="agency",
             tone="warn",
@@ -281,3 +272,11 @@ def list_keys(actor: Actor) -> Iterator[Todo]:
             icon="shield",
             tone="neutral",
         )
+
+
+def _get_own(actor: Actor, verb: str) -> tuple[int, str]:
+    """Return id and code of the unit of the role, where that may do VERB to it."""
+    grant = actor.acting
+    if grant is None or grant.unit_id is None or not can(actor, verb, Scope(grant.unit_id)):
+        return 0, ""
+    return grant.unit_id, grant.unit_code
