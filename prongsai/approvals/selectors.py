@@ -1,10 +1,11 @@
 """Requests, and who sees them: whoever asked, whoever may decide, and auditors."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
@@ -37,6 +38,12 @@ def list_waiting(actor: Actor) -> QuerySet[Approval]:
         .exclude(mine)
         .order_by("expires_at", "id")
     )
+
+
+def count_waiting(actor: Actor) -> tuple[int, datetime | None]:
+    """Return how many requests ACTOR could decide now, and when the first of them expires."""
+    found = list_waiting(actor).aggregate(many=Count("pk"), soonest=Min("expires_at"))
+    return found["many"], found["soonest"]
 
 
 def list_own(actor: Actor) -> QuerySet[Approval]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.accounts.rules.orphans import OrphanKind
 from prongsai.accounts.selectors.orphans import list_orphans_for
-from prongsai.approvals.selectors import list_waiting
+from prongsai.approvals.selectors import count_waiting
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.request_cache import remember
@@ -70,17 +70,16 @@ def list_due(actor: Actor) -> list[Todo]:
 
 
 def list_approvals(actor: Actor) -> Iterator[Todo]:
-    first = list_waiting(actor).first()
-    if first is not None:
+    count, soonest = count_waiting(actor)
+    if soonest is not None:
         yield Todo(
-            title=_("มีคำขอรอท่านพิจารณา %(count)s รายการ")
-            % {"count": f"{list_waiting(actor).count():,}"},
+            title=_("มีคำขอรอท่านพิจารณา %(count)s รายการ") % {"count": f"{count:,}"},
             why=_("คำขอเหล่านี้ต้องให้บุคคลที่สองเห็นชอบก่อนจึงจะมีผล"),
             url=reverse("approvals:waiting"),
             button=_("พิจารณาคำขอ"),
             icon="clipboard",
             tone="warn",
-            day=first.expires_at.date(),
+            day=soonest.date(),
         )
 
 
