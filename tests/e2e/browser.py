@@ -94,21 +94,30 @@ def get_session_cookie(person: Person | None) -> dict[str, str]:
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """Fail with every axe violation of the page (or of the part WITHIN), one a line."""
+    found = find_violations(page, within=within)
+    assert found == [], "\n".join(found)
+
+
+def find_violations(page: Page, *, within: str | None = None) -> list[str]:
     page.wait_for_load_state("load")  # colours are judged once the styles are there
     page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     result = page.evaluate(
         "([part, options]) => axe.run(part ?? document, options)", [within, options]
     )
-    found = [
+    return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
-    assert found == [], "\n".join(found)
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
     """Fail when the page is wider than the screen."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = measure_excess(page)
     assert wide <= 0, f"{wide} px wider than the screen"
+
+
+def measure_excess(page: Page) -> int:
+    """Return by how many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
