@@ -1,5 +1,8 @@
 """Whose calendar a page shows: everybody's, a class's, or the reader's own agency's."""
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.actor import Actor
@@ -20,6 +23,12 @@ def get_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def get_class_choices() -> list[tuple[str, str]]:
+    return _list_class_choices(get_language())
+
+
+@cache
+def _list_class_choices(language: str) -> list[tuple[str, str]]:
+    """Every row of the editor offers them again."""
     choices = []
     for unit_class in UnitClass:
         choices.append((unit_class.value, str(unit_class.label)))
