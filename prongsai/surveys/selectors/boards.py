@@ -14,7 +14,8 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
 from prongsai.core.suppression import ALL, Key, find_withheld, step_down
 from prongsai.core.thai_dates import fiscal_year
-from prongsai.headcounts.selectors.setups import list_division_counts
+from prongsai.headcounts.selectors.setups import list_confirmed, list_division_counts
+from prongsai.headcounts.types import Confirmed
 from prongsai.organizations.selectors.joins import with_names
 from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.organizations.selectors.scopes import filter_by_reach
@@ -22,7 +23,7 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitClass, UnitName, UnitView
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.models import Channel, Progress, ProgressRun
-from prongsai.surveys.selectors.measures import FIELD, measure
+from prongsai.surveys.selectors.measures import FIELD, as_row, measure_rows
 from prongsai.surveys.selectors.tallies import Counted, count_channels
 from prongsai.surveys.types import (
     PRESSING,
@@ -69,6 +70,7 @@ class UnitBoard:
 
     unit: UnitView
     fiscal_year: int
+    confirmed: Confirmed | None
     tallies: tuple[Tally, ...]
     ways: Mapping[str, Sequence[Way]] = field(default_factory=dict)
     weeks: Mapping[str, Sequence[Week]] = field(default_factory=dict)
@@ -196,14 +198,16 @@ def get_board_for(actor: Actor, code: str) -> UnitBoard:
     if not unit.is_assessed:
         raise NotFound
     year = get_year()
-    tallies = measure(year=year, unit_ids=[unit.id])
     # Interviews are a part of their own: beside these sums they would give hidden ones away.
     rows = Channel.objects.filter(unit_id=unit.id, fiscal_year=year).exclude(kind__in=FIELD)
     channels = list(rows.order_by("id"))
     counted = count_channels((channel.pk for channel in channels), since=LONG_AGO)
+    confirmed = list_confirmed(year=year, unit_ids=[unit.id])
+    tallies = measure_rows((as_row(channel) for channel in channels), counted, confirmed)
     return UnitBoard(
         unit=unit,
         fiscal_year=year,
+        confirmed=next(iter(confirmed), None),
         tallies=tuple(
             tallies.get((unit.id, name)) or Tally(name, ProgressState.NO_CHANNEL)
             for name in Instrument.values

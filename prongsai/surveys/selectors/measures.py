@@ -1,7 +1,7 @@
 """How each survey of agencies stands: counted now, hidden where small, with what is ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -33,22 +33,38 @@ class Row:
     is_revoked: bool
 
 
+def as_row(channel: Channel) -> Row:
+    return Row(
+        channel.pk,
+        channel.unit_id,
+        channel.instrument,
+        channel.opens_on,
+        channel.closes_on,
+        is_revoked=channel.revoked_at is not None,
+    )
+
+
 def measure(*, year: int, unit_ids: Iterable[int] | None = None) -> dict[Key, Tally]:
     """Return how each (unit, instrument) with a channel or a confirmed set-up stands.
 
     The number of queries does not depend on how many agencies there are.
     """
     ids = None if unit_ids is None else list(unit_ids)
-    rows = _group(_list_rows(year, ids))
+    rows = _list_rows(year, ids)
+    since = clock.today() - timedelta(days=PACE_DAYS)
+    counted = count_channels((row.id for row in rows), since=since)
+    return measure_rows(rows, counted, list_confirmed(year=year, unit_ids=ids))
+
+
+def measure_rows(
+    rows: Iterable[Row], counted: Mapping[int, Counted], confirmed: Iterable[Confirmed]
+) -> dict[Key, Tally]:
+    """Return how channels stand that are read and counted already."""
+    groups, figures = _group(rows), {each.unit_id: each for each in confirmed}
+    keys = {*groups, *((unit_id, name) for unit_id in figures for name in Instrument.values)}
     today = clock.today()
-    counted = count_channels(
-        (row.id for group in rows.values() for row in group),
-        since=today - timedelta(days=PACE_DAYS),
-    )
-    confirmed = {each.unit_id: each for each in list_confirmed(year=year, unit_ids=ids)}
-    keys = {*rows, *((unit_id, name) for unit_id in confirmed for name in Instrument.values)}
     return {
-        key: _measure_one(key[1], rows.get(key, []), counted, confirmed.get(key[0]), today)
+        key: _measure_one(key[1], groups.get(key, []), counted, figures.get(key[0]), today)
         for key in keys
     }
 
@@ -74,7 +90,7 @@ def _group(rows: Iterable[Row]) -> dict[Key, list[Row]]:
 def _measure_one(
     instrument: str,
     rows: Sequence[Row],
-    counted: dict[int, Counted],
+    counted: Mapping[int, Counted],
     confirmed: Confirmed | None,
     today: date,
 ) -> Tally:

@@ -19,7 +19,6 @@ from prongsai.headcounts.selectors.quotas import (
     get_external_part,
     get_framework_name,
 )
-from prongsai.headcounts.selectors.setups import find_confirmed
 from prongsai.organizations.types.units import UnitView
 from prongsai.permissions.matrix import MATRIX, Reach
 from prongsai.permissions.roles import Role
@@ -84,18 +83,17 @@ def list_agencies(request: Request) -> HttpResponseBase:
 def show_unit(request: Request, code: str) -> HttpResponse:
     """One agency: its surveys against their minimum, by link and week."""
     board = boards.get_board_for(request.actor, code)
-    confirmed = find_confirmed(board.unit.id, year=board.fiscal_year)
     context = {
         "unit": board.unit,
         "year": board.fiscal_year,
         "cards": [
             {
                 **_describe(board, tally),
-                "unjudged": _tell_unjudged(board, tally) if confirmed else [],
+                "unjudged": _tell_unjudged(board, tally) if board.confirmed else [],
             }
             for tally in board.tallies
         ],
-        "confirmed": confirmed,
+        "confirmed": board.confirmed,
         "refresh": REFRESH,
         "least": settings.SURVEYS_LEAST_GROUP,
         "crumbs": [] if _get_own_code(request.actor) else [_first_crumb(), Crumb(str(board.unit))],

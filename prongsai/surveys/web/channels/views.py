@@ -13,7 +13,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
 from prongsai.frameworks.selectors.windows import get_target, list_states
 from prongsai.frameworks.types.windows import Action
-from prongsai.headcounts.selectors.setups import find_confirmed, find_state
+from prongsai.headcounts.selectors.setups import find_state
 from prongsai.headcounts.types import SetupState
 from prongsai.organizations.selectors.scopes import get_scope
 from prongsai.organizations.selectors.units import get_unit_for
@@ -51,7 +51,6 @@ def show_channels(request: Request, code: str) -> HttpResponse:
     links = list_links(cards, board, get_today())
     scope = get_scope(unit.id)
     may_manage = can(request.actor, "survey.manage", scope)
-    confirmed = find_confirmed(unit.id, year=year)
     counts = count_codes(unit.id, year=year) if may_manage else None
     context = {
         "unit": unit,
@@ -64,8 +63,8 @@ def show_channels(request: Request, code: str) -> HttpResponse:
             }
             for name in Instrument.values
         ],
-        "confirmed": confirmed,
-        "setup_state": None if confirmed else find_state(unit.id),
+        "confirmed": board.confirmed,
+        "setup_state": None if board.confirmed else find_state(unit.id),
         "waiting": SetupState.WAITING,
         "windows": list_states([Action.IIT, Action.EIT], who=get_target(unit.id)),
         "may_manage": may_manage,
@@ -73,7 +72,7 @@ def show_channels(request: Request, code: str) -> HttpResponse:
         "spent": write_spent(counts) if counts else "",
         "least": settings.SURVEYS_LEAST_GROUP,
         "has_link": any(link.is_alive for link in links[Instrument.IIT]),
-        "may_give": bool(confirmed) and can(request.actor, "survey.slips", scope),
+        "may_give": bool(board.confirmed) and can(request.actor, "survey.slips", scope),
         "crumbs": get_crumbs(request.actor, unit),
     }
     return render(request, "surveys/channels/unit.html", context)
