@@ -33,7 +33,7 @@ def prepare(*, fresh: bool) -> tuple[dict[str, str], Pages, float]:
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     if is_new:
         load(env)
-        things.write_text(run(env, "benchmarks.things"), encoding="utf-8")
+        things.write_text(run(env, "benchmarks.things", "nation"), encoding="utf-8")
     tidy(env["PRONGSAI_DATABASE_URL"], "CHECKPOINT")
     pages = [tuple(page) for page in json.loads(run(env, "benchmarks.addresses", str(things)))]
     taken = time.perf_counter() - started

@@ -1,6 +1,7 @@
-"""One of everything that an address can name, made once in the nation of the benchmark."""
+"""One of everything that an address can name, made once in a demo; its scale is the argument."""
 
 import json
+import sys
 from typing import Any
 
 from django.db import transaction
@@ -24,17 +25,17 @@ from tests.factories.people import Person
 
 
 def main() -> None:
-    """Make the things and print them as JSON; benchmarks/pages.py keeps that."""
+    """Make the things and print them as JSON; whoever asks keeps that."""
     with transaction.atomic():
-        things = make_things()
+        things = make_things(sys.argv[1])
     print(json.dumps(things))
 
 
-def make_things() -> dict[str, Any]:
+def make_things(scale: str) -> dict[str, Any]:
     people = find_people()
     place = find_place(people)
     owner = people[Role.COMMISSION_OWNER].actor
-    scored = [body.code for body in list_scored(build_bodies(Order("nation")))]
+    scored = [body.code for body in list_scored(build_bodies(Order(scale)))]
     year = fiscal_year(clock.today())
     links = Channel.objects.filter(unit_id=place.agency_id, instrument="IIT", fiscal_year=year)
     return {

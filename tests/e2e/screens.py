@@ -1,21 +1,26 @@
-"""Photographs every page of tests/e2e/pages.py so that somebody looks: `script/check --screens`.
+"""Photographs every page so that somebody looks: `script/check --screens [options] [WORD ...]`.
 
-Phone and desktop, Thai and English, light and dark, into var/screens. Starts a server over a demo
-of its own; `--at http://127.0.0.1:8000` takes a running one (with PRONGSAI_DEMO_PASSWORD set).
-Words after the options choose pages: `script/check --screens styleguide`.
+Phone and desktop, Thai and English, light and dark, into var/screens: the pages of
+tests/e2e/pages.py, and every other page of the matrix of addresses as the first role sees it.
+Starts a server over a demo of its own; `--at http://127.0.0.1:8000` takes a running one (with
+PRONGSAI_DEMO_PASSWORD set) and the listed pages alone. Words choose pages by account or address,
+`--device`, `--language` and `--theme` one look.
 """
 
 import argparse
+import json
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
+from benchmarks.nation import run
 from benchmarks.server import PASSWORD, ROOT, environment, manage, serve
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages import PAGES
@@ -31,14 +36,17 @@ def main() -> int:
     if CHROMIUM is None:
         sys.stderr.write("No chromium on this machine: install Debian's package `chromium`.\n")
         return 1
-    wanted = [page for page in PAGES if is_wanted(page, arguments.words)]
+    looks = list(product(arguments.device, arguments.language, arguments.theme))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with open_server(arguments.at) as (address, password), sync_playwright() as playwright:
+    server = open_server(arguments.at)
+    with server as (address, password, pages), sync_playwright() as playwright:
+        wanted = [page for page in pages if is_wanted(page, arguments.words)]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for account in sorted({account for account, _ in wanted}):
             paths = [path for other, path in wanted if other == account]
             cookies = sign_in(browser, address, account, password)
-            photograph(browser, address, account, cookies, paths)
+            for look in looks:
+                photograph(browser, address, account, cookies, paths, look)
         browser.close()
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} pictures lie in {FOLDER}\n")
     return 0
@@ -47,6 +55,8 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--at", default="", help="address of a running server")
+    for name, known in (("device", WIDTHS), ("language", LANGUAGES), ("theme", THEMES)):
+        parser.add_argument(f"--{name}", nargs=1, choices=[*known], default=[*known])
     parser.add_argument("words", nargs="*", help="only pages whose account or address has a word")
     return parser.parse_args()
 
@@ -56,17 +66,32 @@ def is_wanted(page: tuple[str, str], words: list[str]) -> bool:
 
 
 @contextmanager
-def open_server(at: str) -> Iterator[tuple[str, str]]:
-    """Yield address and password of the server to photograph."""
+def open_server(at: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Yield address and password of the server to photograph, and its pages."""
     if at:
-        yield at.rstrip("/"), os.environ.get("PRONGSAI_DEMO_PASSWORD", "")
+        yield at.rstrip("/"), os.environ.get("PRONGSAI_DEMO_PASSWORD", ""), PAGES
         return
     env = environment("screens-demo")
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     manage(env, "demo", "load", "--scale", "province", "--once")
+    pages = list_pages(env)
     with serve(env, workers=1) as address:
-        yield address, PASSWORD
+        yield address, PASSWORD, pages
+
+
+def list_pages(env: dict[str, str]) -> list[tuple[str, str]]:
+    """Return account and path of every page, the listed ones first."""
+    things = Path(env["PRONGSAI_VAR"]) / "things.json"
+    if not things.exists():
+        things.write_text(run(env, "benchmarks.things", "province"), encoding="utf-8")
+    first = dict.fromkeys(PAGES)
+    known = {path for _, path in PAGES}
+    for role, path, is_area in json.loads(run(env, "benchmarks.addresses", str(things))):
+        if path not in known and not is_area:
+            first[role, path] = None
+            known.add(path)
+    return list(first)
 
 
 def sign_in(browser: Browser, address: str, account: str, password: str) -> Any:
@@ -85,20 +110,22 @@ def sign_in(browser: Browser, address: str, account: str, password: str) -> Any:
 
 
 def photograph(
-    browser: Browser, address: str, account: str, cookies: Any, paths: list[str]
+    browser: Browser, address: str, account: str, cookies: Any, paths: list[str], look: Any
 ) -> None:
-    for (device, size), language, theme in product(WIDTHS.items(), LANGUAGES, THEMES):
-        context = open_context(browser, address, size, theme)
-        context.add_cookies([*cookies, make_cookie("prongsai_language", language, address)])
-        page = context.new_page()
-        for path in paths:
-            page.goto(path, wait_until="networkidle")
-            file = (
-                FOLDER / f"{get_name(account or 'visitor', path)}-{device}-{language}-{theme}.png"
-            )
-            page.screenshot(path=file, full_page=True)
-            sys.stdout.write(f"{file.relative_to(ROOT)}\n")
-        context.close()
+    device, language, theme = look
+    context = open_context(browser, address, WIDTHS[device], theme)
+    context.add_cookies([*cookies, make_cookie("prongsai_language", language, address)])
+    page = context.new_page()
+    for path in paths:
+        name = f"{get_name(account or 'visitor', path)}-{device}-{language}-{theme}.png"
+        try:
+            page.goto(path)
+        except Error:  # a file to keep, not a page
+            continue
+        page.evaluate("document.fonts.ready.then(() => true)")
+        page.screenshot(path=FOLDER / name, full_page=True)
+        sys.stdout.write(f"{(FOLDER / name).relative_to(ROOT)}\n")
+    context.close()
 
 
 def open_context(
