@@ -78,6 +78,20 @@ def test_chief_sees_who_needs_help_in_the_district_only(ids, make_person, sign_i
 
 
 @time_machine.travel(NOW, tick=False)
+def test_agencies_without_a_total_do_not_hide_who_needs_help(ids, make_person, sign_in, client):
+    place = Place(ids)
+    store(place, "L1", "70.00", level="improve")
+    store(place, "L2", "95.00")
+    more = [make_spec(f"N{number}", geography="A1") for number in range(5)]
+    for code, unit_id in make_units(*more).items():
+        store(Place({code: unit_id}), code, None)
+
+    page = open_home(make_person, sign_in, client, Role.DISTRICT_CHIEF, ids["A1"])
+
+    assert "70.00 ·" in page
+
+
+@time_machine.travel(NOW, tick=False)
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSTEM_OPERATOR])
 def test_home_without_anything_to_do_says_so(db, role, make_person, sign_in, client):
     assert "ไม่มีงานค้าง" in open_home(make_person, sign_in, client, role, None)

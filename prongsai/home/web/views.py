@@ -45,13 +45,13 @@ def describe_area(actor: Actor) -> dict[str, Any]:
         return {}
     year = years[0]
     summary = results.get_summary_for(actor, year=year)
-    rows: list[Any] = list(results.list_results_for(actor, year=year).reverse()[:LOWEST])
+    rows = list(results.list_lowest_for(actor, year=year)[:LOWEST])
     area = {
         "summary": summary,
         "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
         "area_url": reverse("results:list"),
     }
-    if summary.scored == 1:
+    if summary.scored == 1 and rows:
         return {**area, **describe_one(actor, rows[0].unit_code)}
     return {
         **area,
@@ -64,7 +64,7 @@ def describe_area(actor: Actor) -> dict[str, Any]:
                 reverse("results:unit", args=[row.unit_code]),
             )
             for row in rows
-            if row.total is not None and row.total < PASS_MARK
+            if row.total < PASS_MARK
         ],
     }
 

@@ -32,6 +32,12 @@ def list_results_for(actor: Actor, *, year: int) -> QuerySet[YearResult]:
     return ordered
 
 
+def list_lowest_for(actor: Actor, *, year: int) -> Any:
+    """Return the results of a year that have a total, the lowest first, with the names of today."""
+    rows = _list_visible(actor).filter(fiscal_year=year, total__isnull=False)
+    return with_names(rows).order_by("total", "id")
+
+
 def get_summary_for(actor: Actor, *, year: int) -> Summary:
     """Return count, mean and levels of a year in the actor's area."""
     rows = [row for row in _count_levels(actor, year) if row["scored"]]
