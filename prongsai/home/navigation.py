@@ -13,7 +13,6 @@ from prongsai.core.actor import Actor, Grant
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.home.todo import list_due
 from prongsai.notifications.selectors import count_unread
-from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.permissions.roles import ROLE_NAMES, Role
 from prongsai.permissions.rules import can_anywhere
 from prongsai.ui.http import Request
@@ -76,11 +75,10 @@ def get_header(request: HttpRequest) -> Header:
 
 def list_places(actor: Actor) -> Sequence[Place]:
     """Return every role of the person with its unit, the one in use marked."""
-    names = get_unit_names([grant.unit_id for grant in actor.grants if grant.unit_id])
     return [
         Place(
             role=get_role_name(grant.role),
-            unit=str(names[grant.unit_id]) if grant.unit_id else _("ทั่วประเทศ"),
+            unit=grant.unit_name or _("ทั่วประเทศ"),
             value=str(grant.id),
             current=_is_acting(actor, grant),
         )

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from prongsai.core.actor import Actor
+from prongsai.core.request_cache import remember
 from prongsai.notifications.models import Notice
 
 
@@ -14,5 +15,6 @@ def list_notices(actor: Actor) -> QuerySet[Notice]:
 
 
 def count_unread(actor: Actor) -> int:
-    """Return how many of the actor's own lines are unread: one query, for every page's head."""
-    return list_notices(actor).filter(read_at=None).count()
+    """Return how many of the actor's own lines are unread: asked once, for every page's head."""
+    unread = list_notices(actor).filter(read_at=None)
+    return remember(("unread", actor.user_id), unread.count)

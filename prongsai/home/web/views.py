@@ -11,7 +11,6 @@ from prongsai.core.actor import Actor
 from prongsai.home.navigation import get_role_name
 from prongsai.home.season import describe_season
 from prongsai.home.todo import list_todos
-from prongsai.organizations.selectors.names import get_unit_names
 from prongsai.organizations.types.units import get_row_name
 from prongsai.permissions.rules import can_anywhere
 from prongsai.results.rules.years import PASS_MARK, get_tone
@@ -27,10 +26,9 @@ INSTRUMENTS = ("IIT", "EIT", "OIT")
 def home(request: Request) -> HttpResponse:
     """Say what to do next, and show the area of the role."""
     actor = request.actor
-    unit_id = actor.unit_id
     context = {
         "role": get_role_name(actor.role) if actor.role else "",
-        "unit": get_unit_names([unit_id]).get(unit_id) if unit_id else None,
+        "unit": actor.acting.unit_name if actor.acting else "",
         "todos": list_todos(actor),
         **describe_season(actor),
         **describe_area(actor),
