@@ -7,6 +7,7 @@ from functools import cache
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from prongsai.accounts.rules.orphans import OF_UNITS, SILENT_DAYS, OrphanKind
 from prongsai.accounts.selectors.orphans import count_orphans_for, list_orphans_for
@@ -14,6 +15,7 @@ from prongsai.accounts.web.tables.orphans import build_orphans, get_titles
 from prongsai.audit.services import record
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
+from prongsai.ui.templatetags.ui_formats import agencies
 from prongsai.ui.types import Crumb
 
 NOTED = frozenset({OrphanKind.NO_ADMIN, OrphanKind.NO_EXECUTIVE, OrphanKind.DISSOLVED})
@@ -65,11 +67,12 @@ def _find_first(counts: Mapping[OrphanKind, int]) -> OrphanKind:
 
 def _list_tiles(counts: Mapping[OrphanKind, int]) -> list[Tile]:
     titles = get_titles()
-    units = {OrphanKind.NO_ROLE: _("บัญชี")} | dict.fromkeys(OF_UNITS, _("แห่ง"))
     tiles = []
     for kind, count in counts.items():
         tone = "ok" if count == 0 else "warn" if kind in NOTED else "neutral"
-        unit = units.get(kind, "")
+        unit = agencies(count) if kind in OF_UNITS else ""
+        if kind is OrphanKind.NO_ROLE:
+            unit = npgettext("unit", "บัญชี", "บัญชี", count)
         tiles.append(Tile(titles[kind], count, unit, f"?kind={kind.value}", tone))
     return tiles
 
