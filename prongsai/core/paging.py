@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
 
 from prongsai.core.numbers import find_number
 
@@ -48,5 +49,11 @@ def get_page(
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-total // size))
     wanted = min(max(find_number(str(number or 1)) or 1, 1), last)
-    start = (wanted - 1) * size
-    return Page(list(rows[start : start + size]), wanted, size, total)
+    return Page(_read(rows, (wanted - 1) * size, size), wanted, size, total)
+
+
+def _read(rows: "QuerySet[Any] | Sequence[Any]", start: int, size: int) -> list[Any]:
+    """Return a stretch of ROWS; far down, records are sorted and skipped by their keys alone."""
+    if start and isinstance(rows, QuerySet) and rows._iterable_class is ModelIterable:
+        return list(rows.filter(pk__in=rows.values("pk")[start : start + size]))
+    return list(rows[start : start + size])

@@ -61,11 +61,10 @@ class Phone:
 
     def _answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
-        file = finders.find(path.removeprefix("/static/"))
         if path == self.url:
             route.fulfill(headers=dict(self.answer.items()), body=self.answer.content)
-        elif file:
-            route.fulfill(path=file)
+        elif path.startswith("/static/"):
+            route.fulfill(path=finders.find(path.removeprefix("/static/")))
         else:
             route.abort()
 
@@ -79,6 +78,13 @@ def list_pages(world: World) -> Iterator[tuple[str, str, object]]:
         roles = choose_roles(line["get"])
         for role in dict.fromkeys([*roles, *sorted(expand(line["get"]) - {"public"})]):
             answer = world.answer(world.insiders[role] if role else Client(), "get", url)
-            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            if is_page(answer):
                 yield role or "citizen", url, answer
                 break
+
+
+def is_page(answer) -> bool:
+    """Return whether this is a page that scripts may look at: no file, no form in a sandbox."""
+    policy = answer.headers.get("Content-Security-Policy", "")
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and is_html and "sandbox" not in policy

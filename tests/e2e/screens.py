@@ -119,8 +119,13 @@ def photograph(
     for path in paths:
         name = f"{get_name(account or 'visitor', path)}-{device}-{language}-{theme}.png"
         try:
-            page.goto(path)
-        except Error:  # a file to keep, not a page
+            answer = page.goto(path)
+        except Error:  # a file to keep
+            continue
+        # A form in a sandbox never says that it is ready; it is seen in the frames of its preview.
+        headers = answer.headers if answer else {}
+        is_page = headers.get("content-type", "").startswith("text/html")
+        if not is_page or "sandbox" in headers.get("content-security-policy", ""):
             continue
         page.evaluate("document.fonts.ready.then(() => true)")
         page.screenshot(path=FOLDER / name, full_page=True)

@@ -39,11 +39,12 @@ def list_orphans_for(actor: Actor, *, kind: OrphanKind) -> QuerySet[Any]:
 
 def count_orphans_for(actor: Actor) -> dict[OrphanKind, int]:
     """Return how long each part of the report is."""
-    rest = [kind for kind in OrphanKind if kind not in OF_UNITS]
+    rest = [kind for kind in OrphanKind if kind not in {*OF_UNITS, OrphanKind.SILENT}]
     counted = {
         kind: list_orphans_for(actor, kind=kind).order_by().values("pk").count() for kind in rest
     }
     counted |= _count_units(actor)
+    counted[OrphanKind.SILENT] = _find_silent_roles(actor).count()
     return {kind: counted[kind] for kind in OrphanKind}
 
 
@@ -125,8 +126,12 @@ def _list_people_without_role(actor: Actor) -> QuerySet[User]:
     return people.filter(Exists(filter_by_reach(own, actor=actor, verb=VERB)))
 
 
+def _find_silent_roles(actor: Actor) -> QuerySet[Any]:
+    return filter_by_reach(_in_force(), actor=actor, verb=VERB).filter(_is_silent(SILENT_DAYS))
+
+
 def _list_silent_roles(actor: Actor) -> QuerySet[Any]:
-    rows = filter_by_reach(_in_force(), actor=actor, verb=VERB).filter(_is_silent(SILENT_DAYS))
+    rows = _find_silent_roles(actor)
     named: QuerySet[Any] = with_names(rows.select_related("person", "appointment"), keep_all=True)
     return named.order_by("person__name_sort", "id")
 
