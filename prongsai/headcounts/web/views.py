@@ -32,6 +32,7 @@ from prongsai.permissions.rules import can, can_anywhere
 from prongsai.ui.forms import refusals
 from prongsai.ui.http import Request
 from prongsai.ui.tables import answer
+from prongsai.ui.templatetags.ui_formats import count_agencies
 from prongsai.ui.types import Bar, Crumb
 
 BARS = {
@@ -65,7 +66,13 @@ def list_setups(request: Request) -> HttpResponseBase:
         "total": sum(counts.values()),
         "confirmed": counts[SetupState.CONFIRMED],
         "bars": [
-            Bar(str(state.label), counts[state], BARS[state], url=f"?state={state.value}")  # type: ignore[arg-type]
+            Bar(
+                str(state.label),
+                counts[state],
+                BARS[state],  # type: ignore[arg-type]
+                count_agencies(counts[state]),
+                f"?state={state.value}",
+            )
             for state in SetupState
             if counts[state]
         ],

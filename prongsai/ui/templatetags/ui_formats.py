@@ -57,3 +57,8 @@ def count(value: Any) -> str:
 def agencies(number: int) -> str:
     """The word that counts agencies, for so many of them."""
     return npgettext("unit", "แห่ง", "แห่ง", number)
+
+
+def count_agencies(number: int) -> str:
+    """1,204 แห่ง · 1,204 agencies."""
+    return f"{number:,} {agencies(number)}"

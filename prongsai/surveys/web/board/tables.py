@@ -14,7 +14,7 @@ from prongsai.surveys.types import PRESSING, ProgressState
 from prongsai.surveys.web.board.words import make_badge
 from prongsai.surveys.web.channels.rows import write_few
 from prongsai.ui.tables import Column, Empty, Filter, Table
-from prongsai.ui.templatetags.ui_formats import agencies
+from prongsai.ui.templatetags.ui_formats import count_agencies
 
 Listener = Callable[[str, int], None]
 
@@ -31,7 +31,7 @@ def build_areas(rows: Sequence[AreaRow], *, is_province: bool, on_export: Listen
                 _("จังหวัด") if is_province else _("อำเภอ"),
                 kind="link",
                 url=lambda row: f"{reverse('board:areas')}?area={row.unit.code}",
-                note=lambda row: f"{row.agencies:,} {agencies(row.agencies)}",
+                note=lambda row: count_agencies(row.agencies),
                 sort="name",
             ),
             Column("agencies", _("หน่วยงาน"), kind="number", sort="agencies", export_only=True),

@@ -37,6 +37,7 @@ from prongsai.surveys.web.channels.rows import write_few
 from prongsai.ui import dates
 from prongsai.ui.http import Request
 from prongsai.ui.tables import Table, answer
+from prongsai.ui.templatetags.ui_formats import count_agencies
 from prongsai.ui.types import Bar, Crumb, Tab
 
 # How often a page that is left open asks again, in seconds.
@@ -143,6 +144,7 @@ def _sum_up(name: str, counts: dict[ProgressState, int], area: UnitView | None) 
                 str(state.label),
                 counts[state],
                 TONES[state][0],
+                count_agencies(counts[state]),
                 url=f"{url}{param}={state.value}",
             )
             for state in ProgressState
