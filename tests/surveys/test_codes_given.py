@@ -189,6 +189,8 @@ def test_codes_end_with_the_window(inner, admin, desk):
     assert "เปิดช่องทาง IIT ก่อน" in page
     with pytest.raises(ProngsaiError, match="ที่ยังใช้อยู่"):
         issue_codes(admin.actor, channel_id=inner.id, count=1)
+    prolong = reverse("channels:last-day", args=["700001", inner.id])
+    assert prolong in desk.get("/channels/700001/").content.decode()
 
 
 def test_links_of_others_and_open_surveys_take_no_codes(inner, admin, desk):

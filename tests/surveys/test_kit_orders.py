@@ -28,6 +28,7 @@ from prongsai.surveys.services.kits.orders import (
     retry_order,
 )
 from prongsai.surveys.types import KitPart
+from tests.factories.moments import at_once
 from tests.factories.organizations import make_spec as make_unit_spec
 from tests.factories.organizations import make_units
 from tests.factories.surveys import make_channel
@@ -82,6 +83,20 @@ def test_order_is_its_owners_alone_and_ends_after_its_days(order, make_person, s
     clear_expired()
     assert not KitFile.objects.exists()
     assert sign_in(client, owner).get(address).status_code == 404
+
+
+def test_a_button_pressed_twice_is_one_order(advertised, make_person):
+    owner = make_person(Role.COMMISSION_OWNER).actor
+
+    def press():
+        return order_kits(owner, instrument="EIT", parts=PARTS, language="th")
+
+    found = at_once(press, press)
+    make_step(found[0])
+    make_step(found[0])
+
+    assert found[0] == found[1]
+    assert press() != found[0]  # what is finished may be asked for anew
 
 
 def give_up():
@@ -147,7 +162,7 @@ def test_one_agency_that_cannot_be_drawn_stops_no_other(
     owner, _small = order
     ids = make_units(make_unit_spec("700005", name_th="เทศบาลอื่น"))
     make_channel(ids["700005"], instrument="EIT", fiscal_year=year)
-    order_id = order_kits(owner.actor, instrument="EIT", parts=PARTS, language="th")
+    order_id = order_kits(owner.actor, instrument="EIT", parts=PARTS, language="en")
     with monkeypatch.context() as broken:
         break_for(broken, unit)
         make_step(order_id)
@@ -203,8 +218,9 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(order):
 def test_orders_are_few_and_can_be_deleted(order, make_person, sign_in, client):
     owner, order_id = order
     make_step(order_id)
-    for _more in range(3):
-        order_kits(owner.actor, instrument="EIT", parts=PARTS, language="th")
+    make_step(order_id)
+    for part in (KitPart.LINE, KitPart.MAIL, KitPart.BUTTON):
+        order_kits(owner.actor, instrument="EIT", parts=[part], language="th")
 
     with pytest.raises(Conflict, match="ลบคำสั่ง"):
         order_kits(owner.actor, instrument="EIT", parts=PARTS, language="th")

@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from prongsai.surveys.types import ChannelCard, ChannelKind, KitOrderView, KitPa
 logger = logging.getLogger(__name__)
 File = tuple[ChannelCard, KitPart, bytes]
 VERB = "survey.kit_many"
+_LOCK = 0x114
 # From a Friday to a Monday; a national order of every part takes 3.5 GB.
 KEPT = timedelta(days=3)
 MOST_ORDERS = 4
@@ -36,51 +37,45 @@ AT_ONCE = 2
 
 @transaction.atomic
 def order_kits(actor: Actor, *, instrument: str, parts: Sequence[KitPart], language: str) -> int:
-    """Order the kits of every open link of ACTOR's area; return the order."""
+    """Order the kits of every open link of ACTOR's area; return the order.
+
+    The same asked for again while it is being made is the same order: a button pressed twice.
+    """
     if not can_anywhere(actor, VERB) or actor.acting is None or actor.user_id is None:
         raise NotAllowed(_("บทบาทของท่านสั่งทำชุดประชาสัมพันธ์หลายหน่วยงานไม่ได้"))
     if not parts:
         raise Invalid(_("เลือกอย่างน้อยหนึ่งชิ้น"), field="parts")
-    today = clock.today()
-    if (
-        KitOrder.objects.filter(asked_by=actor.user_id, expires_on__gte=today).count()
-        >= MOST_ORDERS
-    ):
+    today, unit_id = clock.today(), actor.acting.unit_id
+    _wait_for_others(actor.user_id)
+    wish = {
+        "unit_id": unit_id,
+        "fiscal_year": fiscal_year(today),
+        "instrument": instrument,
+        "language": language,
+        "parts": [part.value for part in parts],
+    }
+    own = KitOrder.objects.filter(asked_by=actor.user_id, expires_on__gte=today)
+    same = own.filter(**wish, finished_at=None).first()
+    if same:
+        return same.pk
+    if own.count() >= MOST_ORDERS:
         raise Conflict(_("มีคำสั่งอยู่ครบ 4 รายการแล้ว ลบคำสั่งที่ดาวน์โหลดแล้วก่อน จึงสั่งเพิ่มได้"))
-    found = filter_by_reach(Channel.objects.all(), actor=actor, verb=VERB).filter(
-        fiscal_year=fiscal_year(today),
-        instrument=instrument,
-        kind=ChannelKind.LINK,
-        revoked_at=None,
-        closes_on__gte=today,
-    )
-    channels = list(found.order_by("unit_id", "id").values_list("id", "unit_id"))
+    channels = _list_channels(actor, instrument, today)
     if not channels:
         raise Conflict(_("ยังไม่มีหน่วยงานใดในพื้นที่เปิดลิงก์ของแบบวัดนี้ เมื่อเปิดแล้วจึงสั่งทำได้"))
     order = KitOrder.objects.create(
-        asked_by=actor.user_id,
-        unit_id=actor.acting.unit_id,
-        fiscal_year=fiscal_year(today),
-        instrument=instrument,
-        language=language,
-        parts=[part.value for part in parts],
-        total=len(channels),
-        expires_on=today + KEPT,
+        **wish, asked_by=actor.user_id, total=len(channels), expires_on=today + KEPT
     )
-    areas = get_areas({unit_id for _, unit_id in channels})
+    areas = get_areas({owner for _, owner in channels})
     items = [
-        KitItem(order=order, channel_id=channel_id, province_id=areas[unit_id][0])
-        for channel_id, unit_id in channels
+        KitItem(order=order, channel_id=channel_id, province_id=areas[owner][0])
+        for channel_id, owner in channels
     ]
     KitItem.objects.bulk_create(items, batch_size=1000)
     _queue(order.pk)
-    record(
-        actor,
-        verb="survey.order_kits",
-        target=f"kit_order:{order.pk}",
-        unit_id=actor.acting.unit_id,
-        detail={"count": len(channels), "instrument": instrument, "parts": order.parts},
-    )
+    detail = {"count": len(channels), "instrument": instrument, "parts": order.parts}
+    target = f"kit_order:{order.pk}"
+    record(actor, verb="survey.order_kits", target=target, unit_id=unit_id, detail=detail)
     return order.pk
 
 
@@ -148,6 +143,23 @@ def _delete(orders: QuerySet[KitOrder]) -> int:
     KitFile.objects.filter(item__order__in=orders).delete()
     KitItem.objects.filter(order__in=orders).delete()
     return orders.delete()[0]
+
+
+def _list_channels(actor: Actor, instrument: str, today: date) -> list[tuple[int, int]]:
+    """Return the links of ACTOR's area that are advertised now, each with its agency."""
+    rows = filter_by_reach(Channel.objects.all(), actor=actor, verb=VERB).filter(
+        fiscal_year=fiscal_year(today),
+        instrument=instrument,
+        kind=ChannelKind.LINK,
+        revoked_at=None,
+        closes_on__gte=today,
+    )
+    return list(rows.order_by("unit_id", "id").values_list("id", "unit_id"))
+
+
+def _wait_for_others(user_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, user_id])
 
 
 def _queue(order_id: int, *, steps: int = AT_ONCE) -> None:
