@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from prongsai.integrity.types import Flag, FlagCode
@@ -83,6 +84,16 @@ def describe_rule(flag: Flag) -> str:
     else:
         words = _("แบบตอบที่ใช้เวลาไม่ถึงครึ่งนาทีทั้งหมด")
     return words % facts
+
+
+def tell_discarded(discarded: int, of: int, *, rule: str) -> str:
+    """Return in one sentence for the agency what does not count; no small number."""
+    least = settings.SURVEYS_LEAST_GROUP
+    facts = {"least": least, "of": f"{of:,}", "rule": FlagCode(rule).label}
+    if discarded < least:
+        return _("ไม่นับน้อยกว่า %(least)s จาก %(of)s ชุด ตามกฎ “%(rule)s”") % facts
+    facts["count"] = f"{discarded:,}"
+    return _("ไม่นับ %(count)s จาก %(of)s ชุด ตามกฎ “%(rule)s” และจะเผยแพร่สัดส่วนนี้ต่อสาธารณะ") % facts
 
 
 def _numbers(flag: Flag) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """Who is told what in a case, and in which words."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.accounts.selectors.recipients import list_people_who_may, list_recipients
 from prongsai.integrity.models import Case
-from prongsai.integrity.selectors.explanations import get_part_name
-from prongsai.integrity.types import Decision, FlagCode
+from prongsai.integrity.selectors.explanations import get_part_name, tell_discarded
+from prongsai.integrity.types import Decision
 from prongsai.notifications.services import notify
 from prongsai.notifications.types import Words
 from prongsai.organizations.selectors.names import get_unit_name
@@ -68,11 +67,5 @@ def _decide(case: Case) -> Words:
         _("เหตุผล: %(reason)s") % {"reason": case.reason},
     ]
     if case.decision == Decision.DISCARD:
-        least = settings.SURVEYS_LEAST_GROUP
-        count = {"least": least, "of": f"{case.finding.respondents:,}"}
-        words = _("ไม่นับน้อยกว่า %(least)s จาก %(of)s ชุด ตามกฎ “%(rule)s”")
-        if case.discarded >= least:
-            count["count"] = f"{case.discarded:,}"
-            words = _("ไม่นับ %(count)s จาก %(of)s ชุด ตามกฎ “%(rule)s” และจะเผยแพร่สัดส่วนนี้ต่อสาธารณะ")
-        body.append(words % {**count, "rule": FlagCode(case.rule).label})
+        body.append(tell_discarded(case.discarded, case.finding.respondents, rule=case.rule))
     return Words(_("ผลการพิจารณาเรื่องคำตอบแบบวัด"), "\n\n".join(body), _("ดูรายละเอียด"))
