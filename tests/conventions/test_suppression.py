@@ -57,7 +57,6 @@ JUDGES = {
     "integrity/rules/repeats.py": "how many alike make a finding: another threshold",
     "integrity/selectors/discards.py": "surveys of too few respondents, beside the one function",
     "integrity/selectors/explanations.py": "words instead of a number, both ways round",
-    "integrity/services/messages.py": "words instead of a number below it",
     "integrity/web/questions.py": "one number of the nation, its parts by the one function",
     "pressure/rules/counts.py": "which agencies are named, before the one function",
     "results/rules/packages/opening.py": "samples of an agency, beside the one function",
