@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import clock
@@ -132,7 +132,7 @@ def _steps(current: str) -> list[Step]:
 
 
 def _crumbs(last: str = "") -> list[Crumb]:
-    crumbs = [Crumb(_("หน่วยงาน"), reverse("organizations:list"))]
+    crumbs = [Crumb(pgettext("menu", "หน่วยงาน"), reverse("organizations:list"))]
     here = reverse("imports:list") if last else ""
     crumbs.append(Crumb(_("นำเข้าหน่วยงาน"), here))
     return [*crumbs, Crumb(last)] if last else crumbs

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.organizations.selectors import profiles as selectors
@@ -97,7 +98,7 @@ def close_division(request: Request, code: str, division_id: int) -> HttpRespons
 
 def _render(request: Request, template: str, unit: UnitView, **context: object) -> HttpResponse:
     crumbs = [
-        Crumb(_("หน่วยงาน"), reverse("organizations:list")),
+        Crumb(pgettext("menu", "หน่วยงาน"), reverse("organizations:list")),
         Crumb(str(unit), reverse("organizations:unit", args=[unit.code])),
     ]
     return render(request, template, {"unit": unit, "crumbs": crumbs, **context})

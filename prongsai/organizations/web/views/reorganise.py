@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import NotAllowed
@@ -151,7 +151,7 @@ def _options(act: Act, unit: UnitView) -> dict[str, Any]:
 
 
 def _crumbs(unit: UnitView | None, last: str = "") -> list[Crumb]:
-    crumbs = [Crumb(_("หน่วยงาน"), reverse("organizations:list"))]
+    crumbs = [Crumb(pgettext("menu", "หน่วยงาน"), reverse("organizations:list"))]
     if unit is None:
         return [*crumbs, Crumb(last)]
     crumbs.append(Crumb(str(unit), reverse("organizations:unit", args=[unit.code])))

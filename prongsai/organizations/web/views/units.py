@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from prongsai.audit.services import record
@@ -152,4 +153,7 @@ def _make_node(branch: Branch, *, kind: str, day: date) -> Node:
 
 def _crumbs(unit: UnitView, *, last: bool = False) -> list[Crumb]:
     own = "" if last else reverse("organizations:unit", args=[unit.code])
-    return [Crumb(_("หน่วยงาน"), reverse("organizations:list")), Crumb(str(unit), own)]
+    return [
+        Crumb(pgettext("menu", "หน่วยงาน"), reverse("organizations:list")),
+        Crumb(str(unit), own),
+    ]
