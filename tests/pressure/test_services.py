@@ -12,6 +12,7 @@ from prongsai.audit.models import Entry
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, Invalid, NotFound
+from prongsai.core.key_folders import KeyFolder
 from prongsai.permissions.roles import Role
 from prongsai.pressure.models import acting_as_desk
 from prongsai.pressure.rules.cases import find_case_key, new_case_code, seal, unseal
@@ -19,6 +20,7 @@ from prongsai.pressure.rules.counts import withhold_small
 from prongsai.pressure.services import cases, reports
 from prongsai.pressure.services.keys import ensure_key
 from prongsai.pressure.types import Head
+from prongsai.surveys.rules.sealing import new_key_pair
 from tests.factories.organizations import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +87,13 @@ def test_length_of_a_text_shows_in_steps_only():
     assert len(sizes) == 1
 
 
-def test_without_the_keys_of_the_desk_nobody_reads(settings):
-    key = file()
+@pytest.mark.parametrize("is_other", [False, True], ids=["none", "of another desk"])
+def test_without_the_keys_of_the_desk_nobody_reads(settings, tmp_path, is_other):
+    key, desk = file(), ensure_key()
     settings.PRESSURE_KEYS = ""
+    if is_other:
+        settings.PRESSURE_KEYS = str(tmp_path / "other")
+        KeyFolder(settings.PRESSURE_KEYS).save(desk.id, new_key_pair()[0])
 
     with pytest.raises(Conflict, match="ไม่มีกุญแจ"):
         cases.get_case_for(DESK, key.number)

@@ -18,6 +18,7 @@ from prongsai.pressure.models import acting_as_desk
 from prongsai.pressure.rules.cases import CaseKey, read_head, unseal
 from prongsai.pressure.rules.counts import withhold_small
 from prongsai.pressure.types import AgencyCount, Case, CaseRow, Head, Message, State
+from prongsai.surveys.rules.sealing import CannotOpen
 
 REPORT = "SELECT day, state, key_id, head FROM pressure.reports WHERE number = %s"
 MESSAGES = (
@@ -41,12 +42,19 @@ class Heads:
         if key_id not in self._keys:
             key = self._folder.find(key_id) if self._folder else None
             if key is None:
-                raise Conflict(_("เครื่องนี้ไม่มีกุญแจของโต๊ะรับเรื่อง จึงเปิดอ่านไม่ได้"))
+                raise _no_key()
             self._keys[key_id] = key
         return self._keys[key_id]
 
+    def read(self, body: Any, key_id: int) -> str:
+        """Return what was sealed for the desk; the key of another desk is as good as none."""
+        try:
+            return unseal(bytes(body), self.get_key(key_id), key_id=key_id)
+        except CannotOpen as error:
+            raise _no_key() from error
+
     def open(self, body: Any, key_id: int) -> Head:
-        return read_head(unseal(bytes(body), self.get_key(key_id), key_id=key_id))
+        return read_head(self.read(body, key_id))
 
     def find(self, body: Any, key_id: int) -> Head | None:
         """Return what is sealed; None where the key of that time is not on this machine."""
@@ -54,6 +62,10 @@ class Heads:
             return self.open(body, key_id)
         except Conflict:
             return None
+
+
+def _no_key() -> Conflict:
+    return Conflict(_("เครื่องนี้ไม่มีกุญแจของโต๊ะรับเรื่อง จึงเปิดอ่านไม่ได้"))
 
 
 def require_desk(actor: Actor) -> None:
@@ -91,7 +103,7 @@ def get_case_for(actor: Actor, number: str) -> Case:
     day, state, key_id, head = row
     heads = Heads()
     opened = tuple(
-        Message(by_desk, on, unseal(bytes(for_desk), heads.get_key(key), key_id=key))
+        Message(by_desk, on, heads.read(for_desk, key))
         for by_desk, on, key, for_desk, _for_reporter in messages
     )
     return Case(number, day, state, heads.open(head, key_id), opened)
