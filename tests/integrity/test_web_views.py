@@ -15,6 +15,8 @@ from prongsai.integrity.models import Case
 from prongsai.integrity.selectors.coverage import list_uncounted
 from prongsai.integrity.services.cases import reply
 from prongsai.integrity.services.discards import propose_discard
+from prongsai.integrity.types import DiscardedShare
+from prongsai.integrity.web import questions
 from tests.factories.integrity import make_case, make_finding, make_flag
 from tests.factories.organizations import make_unit
 
@@ -130,6 +132,42 @@ def test_page_says_why_nothing_can_be_left_out(client, sign_in, affair):
     assert "ชี้ไม่ได้ว่าเป็นแบบตอบชุดใด" not in other.content.decode()
 
 
+def test_reply_that_came_too_late_says_so_and_stays_on_the_page(client, sign_in, affair):
+    case = make_case(affair.finding)
+    reply(affair.admin.actor, case_id=case.pk, text="ชี้แจงโดยเพื่อนร่วมงาน")
+    url = reverse("integrity:question", args=[case.pk])
+
+    page = sign_in(client, affair.admin).post(url, {"reply": "เก็บคำตอบในวันประชุม"})
+
+    assert page.status_code == 422
+    assert "เรื่องนี้ชี้แจงแล้ว หรือพ้นกำหนดชี้แจงแล้ว" in page.content.decode()
+    assert "เก็บคำตอบในวันประชุม" in page.content.decode()
+
+
+def test_question_that_another_asked_first_stays_on_the_page(client, sign_in, affair):
+    make_case(affair.finding)
+    url = reverse("integrity:ask", args=[affair.finding.pk])
+    day = format_thai_date(clock.today() + timedelta(days=14))
+
+    page = sign_in(client, affair.owner).post(url, {"question": "วันใด ที่ใด", "reply_by": day})
+
+    assert page.status_code == 422
+    assert "มีผู้ถามหน่วยงานหรือตัดสินเรื่องนี้ไปแล้ว" in page.content.decode()
+    assert "วันใด ที่ใด" in page.content.decode()
+
+
+def test_reason_of_a_decision_that_another_took_first_stays_on_the_page(client, sign_in, affair):
+    decided = {"state": "decided", "decision": "no_action", "decided_at": clock.now()}
+    make_case(affair.finding, reason="เหตุผลของคนแรก", decided_by_id=1, **decided)
+    url = reverse("integrity:decide", args=[affair.finding.pk])
+
+    page = sign_in(client, affair.owner).post(url, {"decision": "no_action", "reason": "เหตุผลนี้"})
+
+    assert page.status_code == 422
+    assert "เรื่องนี้ตัดสินไปแล้ว" in page.content.decode()
+    assert "เหตุผลนี้" in page.content.decode()
+
+
 def test_small_number_of_people_who_were_told_is_not_shown(client, sign_in, affair):
     told = make_flag("told", counted=4.0, of=30, measure=0.053, threshold=0.045)
     finding = make_finding(affair.unit_id, told, part="EIT1")
@@ -179,6 +217,20 @@ def test_public_page_shows_shares_above_the_threshold_only(client, affair):
     assert "อบต. ทุ่งสมมติ" in page
     assert "11 จาก 40" in page
     assert "เหตุเฉพาะคณะ" not in page
+
+
+def test_public_page_comes_in_pages(client, affair, monkeypatch):
+    shares = [
+        DiscardedShare(affair.unit_id, 2569, f"EIT{number}", "identical", 20 + number, 100)
+        for number in range(60)
+    ]
+    monkeypatch.setattr(questions, "list_discarded", lambda fiscal_year: shares)
+
+    first = client.get(reverse("integrity:discarded")).content.decode()
+    second = client.get(f"{reverse('integrity:discarded')}?page=2").content.decode()
+
+    assert ("20 จาก 100 ชุด" in first, "79 จาก 100 ชุด" in first) == (True, False)
+    assert "79 จาก 100 ชุด" in second
 
 
 def test_front_page_of_the_agency_names_the_question_until_it_replied(client, sign_in, affair):

@@ -58,7 +58,9 @@ def question(request: Request, case_id: int) -> HttpResponse:
         ],
         "rule": FlagCode(case.rule).label if case.rule else "",
         "few": least if case.discarded < least else 0,
-        "may_reply": may_reply(case.state, reply_by=case.reply_by, today=clock.today()),
+        # What was written and came too late stays to be read, with the reason beside it.
+        "shows_form": form.is_bound
+        or may_reply(case.state, reply_by=case.reply_by, today=clock.today()),
         "form": form,
         "crumbs": [
             Crumb(_("เรื่องที่ขอให้ชี้แจง"), reverse("integrity:questions")),
@@ -70,7 +72,7 @@ def question(request: Request, case_id: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def discarded(request: Request) -> HttpResponse:
+def discarded(request: Request) -> HttpResponseBase:
     """How many answers did not count, for everybody."""
     years = list_discarded_years()
     asked = request.GET.get("year", "")
@@ -78,24 +80,14 @@ def discarded(request: Request) -> HttpResponse:
     shares = list_discarded(fiscal_year=year)
     least = settings.SURVEYS_LEAST_GROUP
     hidden = find_hidden(shares, least=least)
-    names = get_unit_names({each.unit_id for each in shares}) if shares else {}
-    total, respondents = sum(each.discarded for each in shares), count_respondents(year)
-    rows = [
-        {
-            "unit": names[each.unit_id],
-            "part": get_part_name(each.part),
-            "rule": FlagCode(each.rule).label,
-            "of": each.respondents,
-            "count": None if (each.unit_id, each.part) in hidden else each.discarded,
-        }
-        for each in shares
-    ]
+    total = sum(each.discarded for each in shares)
+    table = tables.build_discarded(
+        shares, names=get_unit_names({each.unit_id for each in shares}), hidden=hidden
+    )
     context = {
-        "year": year,
-        "rows": rows,
         "total": total if total >= least or not total else None,
-        "respondents": respondents,
+        "respondents": count_respondents(year),
         "least": least,
         "tabs": [Tab(str(known), f"?year={known}", known == year) for known in years],
     }
-    return render(request, "integrity/discarded.html", context)
+    return answer(request, table, "integrity/discarded.html", context)

@@ -1,6 +1,6 @@
 """Tables of findings, of questions to an agency and of what does not count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from prongsai.integrity.selectors.explanations import get_part_name, get_short_name
-from prongsai.integrity.types import CaseState, Decision, FlagCode
-from prongsai.organizations.types.units import UnitClass, get_row_class, get_row_name
+from prongsai.integrity.types import CaseState, Decision, DiscardedShare, FlagCode
+from prongsai.organizations.types.units import UnitClass, UnitName, get_row_class, get_row_name
 from prongsai.ui.tables import Column, Empty, Filter, Table
 from prongsai.ui.types import Badge, Tone
 
@@ -140,6 +140,35 @@ def build_questions(rows: Any) -> Table:
             ),
         ],
         empty=Empty(_("ไม่มีเรื่องที่ขอให้ชี้แจง"), _("หากมี ระบบจะแจ้งในกล่องข้อความด้วย")),
+    )
+
+
+def build_discarded(
+    rows: Sequence[DiscardedShare],
+    *,
+    names: Mapping[int, UnitName],
+    hidden: Collection[tuple[int, str]],
+) -> Table:
+    """Describe what does not count, for everybody; of HIDDEN the number is withheld."""
+
+    def tell(row: DiscardedShare) -> str:
+        if (row.unit_id, row.part) in hidden:
+            return _("ไม่แสดงเพราะจำนวนน้อย")
+        facts = {"sum": f"{row.discarded:,}", "all": f"{row.respondents:,}"}
+        return _("%(sum)s จาก %(all)s ชุด") % facts
+
+    return Table(
+        id="discarded",
+        caption=_("คำตอบที่ไม่นับรายหน่วยงาน"),
+        rows=rows,
+        columns=[
+            Column("unit", _("หน่วยงาน"), value=lambda row: str(names[row.unit_id])),
+            Column("part", _("แบบวัด"), value=lambda row: capfirst(get_part_name(row.part))),
+            Column("rule", _("เหตุ"), value=lambda row: str(FlagCode(row.rule).label)),
+            Column("discarded", _("ไม่นับ"), value=tell),
+        ],
+        row_key=lambda row: f"{row.unit_id}-{row.part}",
+        empty=Empty(_("ไม่มีคำตอบที่ไม่นับในปีนี้"), _("คำตอบทุกชุดนับเป็นคะแนน")),
     )
 
 

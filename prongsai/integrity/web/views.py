@@ -161,8 +161,10 @@ def _show(request: Request, found: Any, **forms: Any) -> HttpResponse:
         "badge": tables.make_case_badge(state, case.decision if case else ""),
         "rule": _describe_rule(found, case),
         "pending": pending,
-        "may_ask": may_decide and rules.may_ask(state),
-        "may_decide": may_decide and state != CaseState.DECIDED and pending is None,
+        # What was written and refused stays to be read, even where it can no longer be done.
+        "may_ask": may_decide and (rules.may_ask(state) or "ask_form" in forms),
+        "may_decide": may_decide
+        and ((state != CaseState.DECIDED and pending is None) or "decision_form" in forms),
         "must_wait": must_wait,
         "has_rules": bool(_list_rules(found)),
         "ask_form": AskForm(initial={"reply_by": today + timedelta(days=14)}),
