@@ -14,7 +14,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from prongsai.feedback.models import Measure, Publication
 from prongsai.feedback.selectors import get_names, get_result, has_changed, list_measures
-from prongsai.feedback.types import ACTION, MeasureView
+from prongsai.feedback.types import ACTION, MeasureView, Text
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 
@@ -106,7 +106,7 @@ def describe_publication(payload: dict[str, Any]) -> Explanation:
     measures = [MeasureView.from_plain(each) for each in payload["measures"]]
     return Explanation(
         _("เผยแพร่ “ท่านบอก เราทำ” ของ%(unit)s ปีงบประมาณ %(year)s")
-        % {"unit": payload["name_th"], "year": payload["year"]},
+        % {"unit": Text(payload["name_th"], payload["name_en"]), "year": payload["year"]},
         tuple(Line(str(each.said), f"{each.doing} ({each.progress_label})") for each in measures),
     )
 

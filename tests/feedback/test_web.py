@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from prongsai.approvals.selectors import list_waiting
 from prongsai.approvals.services.requests import approve, reject
@@ -111,6 +112,17 @@ def test_returned_draft_is_not_published(admin, executive, client):
     reject(executive.actor, request_id=ask(admin).id, reason="ขอรายละเอียดเพิ่ม")
 
     assert "รอคิวนาน" not in read(client)
+
+
+def test_what_would_be_published_is_told_in_one_language(admin):
+    write(admin)
+    payload = {**ask(admin).payload, "name_en": "Nong Fa Sai"}
+
+    with translation.override("en"):
+        title = services.describe_publication(payload).title
+
+    assert "Nong Fa Sai" in title
+    assert "หนองฟ้าใส" not in title
 
 
 def test_nobody_publishes_what_they_asked_for(unit, make_person):
