@@ -57,6 +57,14 @@ def reopen(link):
     move_last_day(SYSTEM, channel_id=link.id, closes_on=LAST, reason="ยังไม่ครบ")
 
 
+def lapse_six(season, april):
+    """Let a link end with six codes of it unspent; return it, and another that is open."""
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+    return link, other
+
+
 def send(intake, code):
     intake.state.refresh()
     return ask(intake, f"/s/{code}", IIT)
@@ -113,9 +121,7 @@ def test_a_code_put_aside_is_unknown_to_an_intake_that_takes_the_link_for_open(
 
 
 def test_codes_that_others_took_the_place_of_stay_away(season, april):
-    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
-    issue_codes(SYSTEM, channel_id=link.id, count=6)
-    close(link, april)
+    link, other = lapse_six(season, april)
     issue_codes(SYSTEM, channel_id=other.id, count=5)
 
     reopen(link)
@@ -128,9 +134,7 @@ def test_codes_that_others_took_the_place_of_stay_away(season, april):
 
 
 def test_codes_come_back_beside_others_where_there_is_room(season, april):
-    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
-    issue_codes(SYSTEM, channel_id=link.id, count=6)
-    close(link, april)
+    link, other = lapse_six(season, april)
     issue_codes(SYSTEM, channel_id=other.id, count=4)
 
     reopen(link)
@@ -139,9 +143,7 @@ def test_codes_come_back_beside_others_where_there_is_room(season, april):
 
 
 def test_reopening_while_codes_are_given_never_makes_more_than_people(season, april):
-    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
-    issue_codes(SYSTEM, channel_id=link.id, count=6)
-    close(link, april)
+    link, other = lapse_six(season, april)
 
     def give():
         admin = make_actor("agency_admin", season)
