@@ -38,8 +38,6 @@ class Agency(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="agencies")
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
     quota = models.PositiveIntegerField()
-    # How many of the answers that have come were partial; see types.Disposition.COMPLETE.
-    partials = models.PositiveIntegerField(default=0)
     # Channels of surveys; none of them is a link that somebody could open.
     interview_channel = models.BigIntegerField()
     paper_channel = models.BigIntegerField()
@@ -88,6 +86,10 @@ class Case(models.Model):
     attempts_made = models.PositiveSmallIntegerField(default=0)
     # As the clock of Bangkok shows it, see rules.attempts; "" where there is none.
     appointment = models.CharField(max_length=16, blank=True)
+    # The attempt that its interviewer may still take back, and how the case stood before it.
+    last = models.ForeignKey("fieldwork.Attempt", models.PROTECT, null=True, related_name="+")
+    disposition_before = models.CharField(max_length=12, blank=True)
+    appointment_before = models.CharField(max_length=16, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["interviewer"], name="fieldwork_case_interviewer")]
@@ -99,6 +101,10 @@ class Case(models.Model):
                 fields=["agency", "telephone"],
                 condition=~Q(telephone=""),
                 name="fieldwork_case_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(last=None) | Q(disposition_before__in=Disposition.values),
+                name="fieldwork_case_before",
             ),
         ]
 
@@ -113,6 +119,7 @@ class Attempt(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attempts")
     disposition = models.CharField(max_length=12, choices=Disposition.choices)
     day = models.DateField()
+    taken_back = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.disposition}"

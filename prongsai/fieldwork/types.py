@@ -138,6 +138,15 @@ class AttemptSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """That ATTEMPT, the last of a case, was recorded by mistake; KEY is the device's own."""
+
+    key: str
+    case_id: int
+    attempt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SealedAnswer:
     """One interview as a device sends it: readable only with the private half of a field key."""
 

@@ -1,6 +1,5 @@
 """Names and shapes of the surveys that other apps may see."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -375,11 +374,3 @@ class BatchAnswer:
     profile: bytes = b""
     told: int = 255
     pace: int = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Keys of a batch that are counted for good, and those that were not before."""
-
-    counted: Set[str] = frozenset()
-    new: Set[str] = frozenset()

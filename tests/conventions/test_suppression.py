@@ -19,7 +19,8 @@ HIDES = "through prongsai.core.suppression"
 WRITES = "moves rows; the numbers go nowhere"
 FEEDS = "hands raw numbers on to those named here"
 READERS = {
-    "fieldwork/selectors/rounds.py": "interviews and paper, for the leader who holds both",
+    "fieldwork/selectors/rounds.py": "interviews and paper, for the leader who holds both; partial"
+    " interviews of the whole round among released answers",
     "fieldwork/services/agencies.py": "whether an agency may leave a round, for its leader",
     "fieldwork/services/sync.py": "never more interviews than cases; told to nobody",
     "integrity/selectors/discards.py": HIDES,

@@ -10,6 +10,7 @@ from prongsai.surveys.services.keys import ensure_key
 from tests.factories.fieldwork import Field, make_round
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import Person, create_person
+from tests.fieldwork.devices import Device
 from tests.surveys.conftest import keys, survey_tables
 
 __all__ = ["keys", "survey_tables"]
@@ -41,3 +42,15 @@ def place(survey_tables):
     )
     field = make_round(province_id=ids["P1"], agency_code="L1", people=[one, two])
     return Place(field, lead, one, two, stranger)
+
+
+@pytest.fixture
+def cases(place):
+    return [case.pk for case in place.field.cases]
+
+
+@pytest.fixture
+def device(browser, live_server, tmp_path):
+    phone = Device(browser, live_server.url, tmp_path / "phone")
+    yield phone
+    phone.close()

@@ -12,7 +12,6 @@ from prongsai.fieldwork.web import app
 from prongsai.surveys.selectors.counts import get_counts
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
 from tests.fieldwork.devices import (
-    Device,
     answer_questions,
     fill_interview,
     get_card,
@@ -25,18 +24,6 @@ from tests.fieldwork.devices import (
 )
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def device(browser, live_server, tmp_path):
-    phone = Device(browser, live_server.url, tmp_path / "phone")
-    yield phone
-    phone.close()
-
-
-@pytest.fixture
-def cases(place):
-    return [case.pk for case in place.field.cases]
 
 
 def count(place):

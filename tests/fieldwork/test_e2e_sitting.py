@@ -10,7 +10,6 @@ from prongsai.fieldwork.services.cases import reopen_cases
 from prongsai.surveys.services.mixing import mix
 from tests.factories.surveys import list_sheets
 from tests.fieldwork.devices import (
-    Device,
     answer_questions,
     fill_interview,
     get_card,
@@ -22,13 +21,6 @@ from tests.fieldwork.devices import (
 from tests.fieldwork.test_services_sync import FORM, dump
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def device(browser, live_server, tmp_path):
-    phone = Device(browser, live_server.url, tmp_path / "phone")
-    yield phone
-    phone.close()
 
 
 @pytest.fixture

@@ -5,12 +5,17 @@ import json
 import logging
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from prongsai.fieldwork.models import Attempt, Case
+from prongsai.fieldwork.models import Attempt
+from prongsai.fieldwork.selectors.rounds import get_figures
+from prongsai.fieldwork.services.sync import record_attempts
 from prongsai.surveys.selectors.counts import get_counts
+from prongsai.surveys.services.mixing import mix
+from tests.factories.fieldwork import make_round
 from tests.factories.people import sign_in_client
-from tests.fieldwork.test_services_sync import had, interview
+from tests.fieldwork.test_services_sync import attempt, had, interview
 
 KEY = "6d1b7f0e-9d3c-4c0e-8a53-0f6a3f3f0a11"
 
@@ -57,6 +62,8 @@ STRANGE = [
     {"day": "31/12/2569"},
     {"day": 20261121},
     {"appointment": 7},
+    {"takes_back": 7},
+    {"takes_back": "no-uuid"},
 ]
 
 
@@ -137,16 +144,34 @@ def test_interview_for_another_round_is_refused(place, client):
     }
 
 
-def test_partial_interviews_are_counted_by_agency_and_once(place, client):
-    had(place, 3)
-    given = [interview(place.field.agency.pk, 255), interview(place.field.agency.pk, 1)]
+def test_partial_interview_shows_only_among_ten_that_are_released(place, client):
+    """Seen as it comes, the one half-empty sheet of an agency would be that of the last case."""
+    field = make_round(
+        province_id=place.field.round.unit_id, agency_code="L1", people=[place.one], numbers=10
+    )
+    record_attempts(place.one.actor, attempts=[attempt(case) for case in field.cases])
+    full = [interview(field.agency.pk, 1) for _each in range(9)]
+    before = list_rows()
 
-    for _again in range(2):
-        post(client, "answers", [sealed(each) for each in given], who=place.one)
+    post(client, "answers", [sealed(interview(field.agency.pk, 255))], who=place.one)
 
-    place.field.agency.refresh_from_db()
-    assert place.field.agency.partials == 1
-    assert set(Case.objects.values_list("disposition", flat=True)) == {"complete"}
+    assert list_rows() == before
+    assert get_figures(field.round)[1].partials == 0
+    post(client, "answers", [sealed(each) for each in full], who=place.one)
+    mix(everything=True)
+    tally = get_figures(field.round)[1]
+    assert (tally.interviews, tally.partials) == (9, 1)
+    assert get_figures(place.field.round)[1].partials == 0
+
+
+def list_rows():
+    """Return every row of the fieldwork with the transaction that wrote it."""
+    found = []
+    with connection.cursor() as cursor:
+        for name in ("round", "agency", "case", "attempt", "fieldkey"):
+            cursor.execute(f"SELECT xmin::text, t::text FROM fieldwork_{name} t ORDER BY 2")
+            found += cursor.fetchall()
+    return found
 
 
 def test_attempts_count_in_the_order_of_the_list(place, client):

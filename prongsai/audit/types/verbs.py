@@ -145,6 +145,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "fieldwork.forget_numbers": ("ลบหมายเลขโทรศัพท์ของรอบ", "Deleted the numbers of a round"),
     "fieldwork.list_read": ("โหลดรายชื่อสัมภาษณ์ลงเครื่อง", "Loaded the own call list"),
     "fieldwork.attempts": ("บันทึกผลการติดต่อ", "Recorded call attempts"),
+    "fieldwork.take_back": ("ถอนผลการติดต่อที่บันทึกผิด", "Took outcomes back"),
     "fieldwork.open_bundle": ("เปิดชุดแบบกระดาษ", "Opened a bundle of paper forms"),
     "fieldwork.key_bundle": ("บันทึกแบบกระดาษครบหนึ่งรอบ", "Keyed a bundle of paper forms"),
     "fieldwork.discard_bundle": ("ยกเลิกชุดแบบกระดาษ", "Discarded a bundle of paper forms"),

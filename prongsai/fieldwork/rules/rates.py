@@ -41,7 +41,7 @@ class Rates:
 def count_cases(counts: Mapping[str, int], *, partials: int) -> Tally:
     """Sort dispositions into the letters; an appointment is a person not reached yet.
 
-    PARTIALS of the interviews were partial: counted when answers come in, never case by case.
+    PARTIALS of the interviews were partial: counted among released answers, never case by case.
     """
 
     def add(*names: str) -> int:

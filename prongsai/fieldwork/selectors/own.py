@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from prongsai.core import clock
 from prongsai.core.actor import Actor
@@ -25,14 +25,18 @@ def list_own_rounds(actor: Actor) -> list[Round]:
 
 
 def get_own_list(actor: Actor) -> dict[str, Any]:
-    """Return everything for a day without a network: rounds, agencies, open cases and forms."""
+    """Return everything for a day without a network: rounds, agencies, own cases and forms.
+
+    Cases are those that are open, and those of which something may be taken back today.
+    """
     rounds = list_own_rounds(actor)
     agencies = list(Agency.objects.filter(round__in=rounds).order_by("id"))
     names = get_unit_names({row.unit_id for row in agencies})
     framework = {one.pk: one.framework for one in rounds}
     own = Case.objects.filter(agency__in=agencies, interviewer_id=actor.user_id)
-    cases, done = own.exclude(disposition__in=FINAL), own.filter(disposition__in=FINAL)
-    last = max((one.closes_on for one in rounds), default=clock.today())
+    today, is_done = clock.today(), Q(disposition__in=FINAL)
+    cases = own.filter(~is_done | Q(last__day=today)).select_related("last")
+    last = max((one.closes_on for one in rounds), default=today)
     return {
         "rounds": [{"id": one.pk, "name": one.name} for one in rounds],
         # After this day a device forgets the list by itself.
@@ -56,12 +60,13 @@ def get_own_list(actor: Actor) -> dict[str, Any]:
                 "state": case.disposition,
                 "attempts": case.attempts_made,
                 "appointment": case.appointment,
+                "last": _describe_last(case),
             }
             for case in cases.order_by("agency_id", "id")
         ],
         "done": [
             {"id": case.pk, "agency": case.agency_id, "state": case.disposition}
-            for case in done.order_by("agency_id", "id")
+            for case in own.filter(is_done).order_by("agency_id", "id")
         ],
         "forms": {
             name: _describe(get_questionnaire(name, Instrument.EIT))
@@ -77,6 +82,18 @@ def get_workload(actor: Actor) -> tuple[int, date | None]:
     ).exclude(disposition__in=FINAL)
     found = cases.aggregate(count=Count("pk"), last=Min("agency__round__closes_on"))
     return found["count"], found["last"]
+
+
+def _describe_last(case: Case) -> dict[str, str] | None:
+    """Return the attempt that may be taken back, and how the case stood before it."""
+    if case.last is None:
+        return None
+    return {
+        "key": str(case.last.pk),
+        "day": case.last.day.isoformat(),
+        "state": case.disposition_before,
+        "appointment": case.appointment_before,
+    }
 
 
 def _describe(form: Questionnaire) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def get_bundle_for(actor: Actor, bundle_id: int) -> Bundle:
 
 
 def list_bundles(one: Round) -> QuerySet[Any]:
-    rows = Bundle.objects.filter(agency__round=one).order_by("-id")
+    rows = Bundle.objects.filter(agency__round=one).select_related("agency__round").order_by("-id")
     named: QuerySet[Any] = with_names(rows, field="agency__unit", keep_all=True)
     return named
 
@@ -54,6 +54,8 @@ def get_form(bundle: Bundle) -> Questionnaire:
 
 def get_turn(actor: Actor, bundle: Bundle) -> int | None:
     """Return which turn ACTOR may key now; None where there is none for this person."""
+    if bundle.agency.round.closed_on:
+        return None
     if bundle.state == BundleState.FIRST and bundle.first_clerk_id in {None, actor.user_id}:
         return 1
     if (

@@ -15,8 +15,10 @@ from prongsai.core.errors import NotFound
 from prongsai.core.thai_text import sort_key
 from prongsai.fieldwork.models import Agency, Case, Member, Round
 from prongsai.fieldwork.rules.agencies import fits
+from prongsai.fieldwork.rules.attempts import is_partial
 from prongsai.fieldwork.rules.rates import Rates, Tally, count_cases, get_rates
 from prongsai.fieldwork.types import REOPENABLE, Disposition
+from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.notifications.types import Recipient
 from prongsai.organizations.selectors.areas import get_areas
 from prongsai.organizations.selectors.joins import with_names
@@ -26,6 +28,7 @@ from prongsai.organizations.selectors.units import list_units_for, make_view
 from prongsai.organizations.types.units import NOT_ASSESSED, UnitName, UnitView
 from prongsai.permissions.rules import can
 from prongsai.surveys.selectors.counts import get_counts
+from prongsai.surveys.selectors.sheets import list_answers_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,18 @@ def get_figures(one: Round) -> tuple[Counter[str], Tally, Rates]:
             .order_by()
         )
     )
-    partials = Agency.objects.filter(round=one).aggregate(number=Sum("partials"))["number"] or 0
-    tally = count_cases(counts, partials=partials)
+    tally = count_cases(counts, partials=_count_partials(one))
     return counts, tally, get_rates(tally)
+
+
+def _count_partials(one: Round) -> int:
+    """Return how many released interviews were partial.
+
+    Counted as they come, the one half-empty sheet of an agency would be that of the last case.
+    """
+    channels = list(Agency.objects.filter(round=one).values_list("unit_id", "interview_channel"))
+    year = get_pack(one.framework).fiscal_year
+    return sum(map(is_partial, list_answers_through(channels, fiscal_year=year)))
 
 
 def list_cases_for(actor: Actor, one: Round) -> QuerySet[Any]:

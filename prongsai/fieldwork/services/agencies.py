@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from prongsai.audit.services import record
 from prongsai.core.actor import SYSTEM, Actor
 from prongsai.core.errors import Invalid
 from prongsai.fieldwork.models import Agency, Bundle, Case, Round
 from prongsai.fieldwork.rules.agencies import fits
-from prongsai.fieldwork.services.rounds import lock_open_round
+from prongsai.fieldwork.services.rounds import lock_open_round, record_about
 from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.organizations.selectors.classes import get_unit_classes
 from prongsai.organizations.selectors.names import get_unit_names
@@ -39,13 +38,8 @@ def set_agencies(actor: Actor, *, round_id: int, quotas: Mapping[str, int]) -> S
         row.quota = wanted[row.unit_id]
     Agency.objects.bulk_update(kept, ["quota"])
     _add(one, {unit_id: quota for unit_id, quota in wanted.items() if unit_id not in have})
-    record(
-        actor,
-        verb="fieldwork.set_agencies",
-        target=f"round:{one.pk}",
-        unit_id=one.unit_id,
-        detail={"agencies": len(quotas), "left": [each.code for each in left]},
-    )
+    codes = [each.code for each in left]
+    record_about(actor, one, "fieldwork.set_agencies", agencies=len(quotas), left=codes)
     return left
 
 

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from prongsai.audit.services import record
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid
 from prongsai.fieldwork.models import Agency, Case, Member
 from prongsai.fieldwork.rules.call_lists import read_columns, read_rows
 from prongsai.fieldwork.selectors.rounds import list_reopenable
-from prongsai.fieldwork.services.rounds import lock_open_round
+from prongsai.fieldwork.services.rounds import lock_open_round, record_about
 from prongsai.fieldwork.types import CallColumn, Disposition, Report
 from prongsai.organizations.gateways.sheets.read import read_sheet
 from prongsai.organizations.selectors.names import get_unit_names
@@ -47,13 +46,7 @@ def import_cases(actor: Actor, *, round_id: int, data: bytes, file_name: str) ->
         ],
         batch_size=CHUNK,
     )
-    record(
-        actor,
-        verb="fieldwork.import_cases",
-        target=f"round:{one.pk}",
-        unit_id=one.unit_id,
-        detail={"added": len(good), "faults": len(faults)},
-    )
+    record_about(actor, one, "fieldwork.import_cases", added=len(good), faults=len(faults))
     return Report(len(good), tuple(faults))
 
 
@@ -73,21 +66,21 @@ def assign_evenly(actor: Actor, *, round_id: int) -> int:
     for person_id, case_ids in given.items():
         Case.objects.filter(id__in=case_ids).update(interviewer_id=person_id)
     count = sum(map(len, given.values()))
-    _record(actor, one.pk, one.unit_id, count)
+    record_about(actor, one, "fieldwork.assign", cases=count)
     return count
 
 
 @transaction.atomic
 def assign_cases(actor: Actor, *, round_id: int, case_ids: list[int], person_id: int) -> int:
-    """Give the chosen cases to one person of the round."""
+    """Give the chosen cases to one person of the round, who takes nothing of another back."""
     one = lock_open_round(actor, round_id)
     if not Member.objects.filter(round=one, person_id=person_id).exists():
         raise Invalid(_("เลือกผู้สัมภาษณ์ที่อยู่ในรอบนี้"), field="person")
     chosen = Case.objects.filter(agency__round=one, id__in=case_ids)
-    count = chosen.update(interviewer_id=person_id)
+    count = chosen.update(interviewer_id=person_id, last=None)
     if not count:
         raise Invalid(_("เลือกรายชื่อที่จะมอบหมายก่อน"))
-    _record(actor, one.pk, one.unit_id, count)
+    record_about(actor, one, "fieldwork.assign", cases=count)
     return count
 
 
@@ -103,26 +96,10 @@ def reopen_cases(actor: Actor, *, round_id: int, case_ids: Collection[int], reas
         raise Conflict(_("เปิดใหม่ได้เฉพาะรายที่ปิดไปโดยไม่มีการสัมภาษณ์"))
     was = {str(case.pk): case.disposition for case in cases}
     for case in cases:
-        case.disposition = Disposition.REOPENED
-    Case.objects.bulk_update(cases, ["disposition"])
-    record(
-        actor,
-        verb="fieldwork.reopen_cases",
-        target=f"round:{one.pk}",
-        unit_id=one.unit_id,
-        detail={"was": was, "reason": reason},
-    )
+        case.disposition, case.last = Disposition.REOPENED, None
+    Case.objects.bulk_update(cases, ["disposition", "last"])
+    record_about(actor, one, "fieldwork.reopen_cases", was=was, reason=reason)
     return len(cases)
-
-
-def _record(actor: Actor, round_id: int, unit_id: int, count: int) -> None:
-    record(
-        actor,
-        verb="fieldwork.assign",
-        target=f"round:{round_id}",
-        unit_id=unit_id,
-        detail={"cases": count},
-    )
 
 
 def _list_headings() -> dict[str, str]:

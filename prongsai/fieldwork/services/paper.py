@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.audit.services import record
 from prongsai.core.actor import Actor
-from prongsai.core.errors import Conflict, Invalid
+from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.fieldwork.models import Agency, Bundle, KeyedForm
 from prongsai.fieldwork.rules.paper import settle
 from prongsai.fieldwork.selectors.paper import (
@@ -41,13 +41,7 @@ def open_bundle(actor: Actor, *, round_id: int, agency_id: int, number: str, cou
     if Bundle.objects.filter(agency=agency, number=number).exists():
         raise Invalid(_("มีชุดเลขนี้แล้ว ใช้เลขอื่น"), field="number")
     bundle = Bundle.objects.create(agency=agency, number=number, count=count)
-    record(
-        actor,
-        verb="fieldwork.open_bundle",
-        target=f"bundle:{bundle.pk}",
-        unit_id=one.unit_id,
-        detail={"number": number, "count": count},
-    )
+    _record(actor, bundle, "fieldwork.open_bundle", number=number, count=count)
     return bundle
 
 
@@ -58,19 +52,13 @@ def discard_bundle(actor: Actor, *, bundle_id: int) -> None:
     For one with a wrong count, a clerk who does not come back, a key that is lost. The key goes
     first: no crash leaves one behind that opens what an old dump holds.
     """
-    bundle = _lock(actor, bundle_id)
-    one = lock_open_round(actor, bundle.agency.round_id)
+    bundle = _lock(actor, bundle_id, verb="fieldwork.manage")
     if bundle.state == BundleState.SENT:
         raise Conflict(_("ชุดนี้ส่งคำตอบแล้ว ยกเลิกไม่ได้"))
     destroy_bundle_key(bundle.pk)
     KeyedForm.objects.filter(bundle=bundle).delete()
-    record(
-        actor,
-        verb="fieldwork.discard_bundle",
-        target=f"bundle:{bundle.pk}",
-        unit_id=one.unit_id,
-        detail={"number": bundle.number, "count": bundle.count, "state": bundle.state},
-    )
+    facts = {"number": bundle.number, "count": bundle.count, "state": bundle.state}
+    _record(actor, bundle, "fieldwork.discard_bundle", **facts)
     bundle.delete()
 
 
@@ -90,13 +78,7 @@ def key_form(actor: Actor, *, bundle_id: int, place: int, body: bytes) -> Bundle
     keep_form(bundle.pk, turn=turn, place=place, body=body)
     if count_keyed(bundle, turn) == bundle.count:
         bundle.state = BundleState.SECOND if turn == 1 else BundleState.COMPARE
-        record(
-            actor,
-            verb="fieldwork.key_bundle",
-            target=f"bundle:{bundle.pk}",
-            unit_id=bundle.agency.round.unit_id,
-            detail={"turn": turn},
-        )
+        _record(actor, bundle, "fieldwork.key_bundle", turn=turn)
     bundle.save(update_fields=["state", "first_clerk", "second_clerk"])
     return bundle
 
@@ -123,22 +105,23 @@ def send_bundle(actor: Actor, *, bundle_id: int, chosen: Mapping[tuple[int, int]
     transaction.on_commit(partial(destroy_bundle_key, bundle.pk))
     bundle.state = BundleState.SENT
     bundle.save(update_fields=["state"])
-    record(
-        actor,
-        verb="fieldwork.send_bundle",
-        target=f"bundle:{bundle.pk}",
-        unit_id=bundle.agency.round.unit_id,
-        detail={"number": bundle.number, "count": bundle.count, "differences": len(differences)},
-    )
+    facts = {"number": bundle.number, "count": bundle.count, "differences": len(differences)}
+    _record(actor, bundle, "fieldwork.send_bundle", **facts)
     return bundle
 
 
-def _lock(actor: Actor, bundle_id: int) -> Bundle:
-    bundle = get_bundle_for(actor, bundle_id)
-    if bundle.agency.round.closed_on:
-        raise Conflict(_("รอบนี้ปิดแล้ว แก้ไขไม่ได้"))
-    return (
-        Bundle.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("agency__round")
-        .get(pk=bundle.pk)
-    )
+def _lock(actor: Actor, bundle_id: int, *, verb: str = "fieldwork.key") -> Bundle:
+    """Return a bundle of an open round; both are locked, so neither is closed or discarded."""
+    found = get_bundle_for(actor, bundle_id)
+    lock_open_round(actor, found.agency.round_id, verb=verb)
+    rows = Bundle.objects.select_for_update(no_key=True, of=("self",))
+    bundle = rows.select_related("agency__round").filter(pk=bundle_id).first()
+    if bundle is None:
+        raise NotFound
+    return bundle
+
+
+def _record(actor: Actor, bundle: Bundle, verb: str, **detail: object) -> None:
+    """Write a line about a bundle into the trail."""
+    unit_id = bundle.agency.round.unit_id
+    record(actor, verb=verb, target=f"bundle:{bundle.pk}", unit_id=unit_id, detail=detail)

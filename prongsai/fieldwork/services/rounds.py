@@ -32,13 +32,7 @@ def create_round(actor: Actor, *, spec: RoundSpec) -> Round:
         opens_on=spec.opens_on,
         closes_on=spec.closes_on,
     )
-    record(
-        actor,
-        verb="fieldwork.create_round",
-        target=f"round:{made.pk}",
-        unit_id=spec.unit_id,
-        detail={"name": spec.name},
-    )
+    record_about(actor, made, "fieldwork.create_round", name=spec.name)
     return made
 
 
@@ -58,13 +52,7 @@ def name_people(actor: Actor, *, round_id: int, person_ids: Sequence[int]) -> No
         [Member(round=one, person_id=person_id) for person_id in sorted(wanted)],
         ignore_conflicts=True,
     )
-    record(
-        actor,
-        verb="fieldwork.name_people",
-        target=f"round:{one.pk}",
-        unit_id=one.unit_id,
-        detail={"people": len(wanted | busy)},
-    )
+    record_about(actor, one, "fieldwork.name_people", people=len(wanted | busy))
 
 
 @transaction.atomic
@@ -73,7 +61,7 @@ def close_round(actor: Actor, *, round_id: int) -> None:
     one = lock_open_round(actor, round_id)
     one.closed_on = clock.today()
     one.save(update_fields=["closed_on"])
-    record(actor, verb="fieldwork.close_round", target=f"round:{one.pk}", unit_id=one.unit_id)
+    record_about(actor, one, "fieldwork.close_round")
     _forget(one)
 
 
@@ -100,16 +88,15 @@ def lock_open_round(actor: Actor, round_id: int, *, verb: str = "fieldwork.manag
     return one
 
 
+def record_about(actor: Actor, one: Round, verb: str, **detail: object) -> None:
+    """Write a line about a round into the trail."""
+    record(actor, verb=verb, target=f"round:{one.pk}", unit_id=one.unit_id, detail=detail)
+
+
 def _forget(one: Round) -> None:
     cases = Case.objects.filter(agency__round=one)
-    count = cases.update(telephone="", place="", appointment="")
+    count = cases.update(telephone="", place="", appointment="", appointment_before="")
     forget_forms(one)
     one.forgotten_on = clock.today()
     one.save(update_fields=["forgotten_on"])
-    record(
-        SYSTEM,
-        verb="fieldwork.forget_numbers",
-        target=f"round:{one.pk}",
-        unit_id=one.unit_id,
-        detail={"cases": count},
-    )
+    record_about(SYSTEM, one, "fieldwork.forget_numbers", cases=count)

@@ -5,8 +5,9 @@ day. Attempts name a case and a disposition. Neither names the other.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,61 +16,52 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, NotFound
-from prongsai.fieldwork.models import Agency, Attempt, Case
-from prongsai.fieldwork.rules.attempts import fit_day, get_next_state, is_partial
+from prongsai.fieldwork.models import Agency, Attempt, Case, Round
+from prongsai.fieldwork.rules.attempts import fit_day, get_next_state
 from prongsai.fieldwork.rules.sealing import CannotOpen, Interview, open_interview
 from prongsai.fieldwork.services.keys import get_private_keys
-from prongsai.fieldwork.types import PACES, AttemptSpec, Disposition, SealedAnswer, Taken
+from prongsai.fieldwork.types import PACES, AttemptSpec, SealedAnswer, TakeBack, Taken
+from prongsai.fieldwork.types import Disposition as D
 from prongsai.permissions.rules import can_anywhere
 from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.selectors.counts import get_counts
 from prongsai.surveys.selectors.questionnaires import get_questionnaire
 from prongsai.surveys.services.batches import keep_answers
-from prongsai.surveys.types import BatchAnswer, Instrument, Kept
+from prongsai.surveys.types import BatchAnswer, Instrument
 
 MOST_AT_ONCE = 500
 
 
 @transaction.atomic
-def record_attempts(actor: Actor, *, attempts: Sequence[AttemptSpec]) -> Taken:
+def record_attempts(actor: Actor, *, attempts: Sequence[AttemptSpec | TakeBack]) -> Taken:
     """Store attempts that are not known yet and bring their cases up to date.
 
     A case may have been given to somebody else meanwhile: what was done stays done. A device with
     a wrong clock gets the nearest day that can be.
     """
     _require_interviewer(actor)
-    wanted = {each.case_id for each in attempts}
-    cases = {
-        case.pk: case
-        for case in Case.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk__in=wanted, agency__round__members__person_id=actor.user_id)
-        .select_related("agency__round")
-        .order_by("pk")
-    }
-    known = set(
-        map(
-            str,
-            Attempt.objects.filter(key__in=[a.key for a in attempts]).values_list("key", flat=True),
-        )
-    )
-    kept, refused, rows = [], {}, []
+    cases = _lock_cases(actor, {each.case_id for each in attempts})
+    closed = _find_closed(cases.values())
+    known = _find_known(attempts)
+    kept, refused, rows, back = [], {}, [], []
     for each in attempts:
         case = cases.get(each.case_id)
-        if each.key in known:
+        if _is_done(each, known):
             kept.append(each.key)
         elif case is None:
             refused[each.key] = "unknown"
-        elif case.agency.round.closed_on:
+        elif case.agency.round_id in closed:
             refused[each.key] = "closed"
-        else:
-            known.add(each.key)
+        elif isinstance(each, AttemptSpec):
+            rows.append(_apply(actor, case, each))
+            known[each.key] = rows[-1]
             kept.append(each.key)
-            rows.append(_apply(case, each))
-    Attempt.objects.bulk_create(rows)
-    changed = [cases[case_id] for case_id in {row.case_id for row in rows}]
-    Case.objects.bulk_update(changed, ["disposition", "attempts_made", "appointment"])
-    if rows:
-        record(actor, verb="fieldwork.attempts", target="attempts", detail={"count": len(rows)})
+        elif str(case.last_id) == each.attempt:
+            back.append(_take_back(case, known[each.attempt]))
+            kept.append(each.key)
+        else:
+            refused[each.key] = "late"
+    _write(actor, cases, rows=rows, back=back)
     return Taken(tuple(kept), refused)
 
 
@@ -97,10 +89,9 @@ def take_answers(actor: Actor, *, sealed: Sequence[SealedAnswer]) -> Taken:
                 )
             )
         room = {each.row.interview_channel: each.room for each in agencies.values()}
-        kept = keep_answers(answers, room=room) if answers else Kept()
-        _count_partials(agencies.values(), [each for each in answers if each.key in kept.new])
-    refused |= {each.key: "room" for each in answers if each.key not in kept.counted}
-    return Taken(tuple(kept.counted), refused)
+        kept = keep_answers(answers, room=room) if answers else frozenset()
+    refused |= {each.key: "room" for each in answers if each.key not in kept}
+    return Taken(tuple(kept), refused)
 
 
 def require_owner(actor: Actor, person_id: int) -> None:
@@ -126,22 +117,13 @@ def _lock_agencies(actor: Actor, ids: set[int]) -> dict[int, _Place]:
     )
     counts = get_counts(row.interview_channel for row in rows)
     done = Counter(
-        Case.objects.filter(agency__in=rows, disposition=Disposition.COMPLETE).values_list(
+        Case.objects.filter(agency__in=rows, disposition=D.COMPLETE).values_list(
             "agency_id", flat=True
         )
     )
     return {
         row.pk: _Place(row, max(0, done[row.pk] - counts[row.interview_channel])) for row in rows
     }
-
-
-def _count_partials(places: Iterable[_Place], answers: Sequence[BatchAnswer]) -> None:
-    """Add the new partial interviews to their agencies, which are locked."""
-    found = Counter(each.channel_id for each in answers if is_partial(each.answers))
-    for row in (each.row for each in places):
-        if number := found[row.interview_channel]:
-            row.partials += number
-            row.save(update_fields=["partials"])
 
 
 def _open(sealed: Sequence[SealedAnswer]) -> tuple[list[tuple[str, Interview]], dict[str, str]]:
@@ -180,14 +162,76 @@ def _fits(given: bytes, sizes: Sequence[int]) -> bool:
     )
 
 
-def _apply(case: Case, attempt: AttemptSpec) -> Attempt:
-    """Note an attempt at its case."""
+def _lock_cases(actor: Actor, ids: set[int]) -> dict[int, Case]:
+    rows = Case.objects.select_for_update(no_key=True, of=("self",)).filter(
+        pk__in=ids, agency__round__members__person_id=actor.user_id
+    )
+    return {case.pk: case for case in rows.select_related("agency__round").order_by("pk")}
+
+
+def _find_closed(cases: Iterable[Case]) -> set[int]:
+    """Return the rounds that are over, as they stand now that the cases are locked.
+
+    Read beside the lock they would be as before the waiting, and what closing has just deleted
+    would come back.
+    """
+    ids = {case.agency.round_id for case in cases}
+    over = Round.objects.filter(pk__in=ids, closed_on__isnull=False)
+    return set(over.values_list("pk", flat=True))
+
+
+def _find_known(attempts: Sequence[AttemptSpec | TakeBack]) -> dict[str, Attempt]:
+    """Return the attempts that are stored already, by their keys."""
+    keys = [each.attempt if isinstance(each, TakeBack) else each.key for each in attempts]
+    return {str(row.pk): row for row in Attempt.objects.filter(pk__in=keys)}
+
+
+def _is_done(each: AttemptSpec | TakeBack, known: Mapping[str, Attempt]) -> bool:
+    """Tell whether this came before."""
+    if isinstance(each, AttemptSpec):
+        return each.key in known
+    return each.attempt in known and known[each.attempt].taken_back
+
+
+def _apply(actor: Actor, case: Case, attempt: AttemptSpec) -> Attempt:
+    """Note an attempt at its case; whose case it is may take it back, but never an interview."""
     day = fit_day(attempt.day, first=case.agency.round.opens_on, today=clock.today())
+    may_return = case.interviewer_id == actor.user_id and attempt.disposition != D.COMPLETE
+    case.last_id = UUID(attempt.key) if may_return else None
+    case.disposition_before, case.appointment_before = case.disposition, case.appointment
     case.attempts_made = min(case.attempts_made + 1, 999)
     case.disposition = get_next_state(case.disposition, attempt.disposition)
-    is_dated = case.disposition == attempt.disposition == Disposition.APPOINTMENT
+    is_dated = case.disposition == attempt.disposition == D.APPOINTMENT
     case.appointment = attempt.appointment if is_dated else ""
     return Attempt(key=attempt.key, case=case, disposition=attempt.disposition, day=day)
+
+
+def _take_back(case: Case, attempt: Attempt) -> Attempt:
+    """Let a case stand as before its last attempt."""
+    attempt.taken_back = True
+    case.last_id = None
+    case.disposition, case.appointment = case.disposition_before, case.appointment_before
+    case.attempts_made = max(case.attempts_made - 1, 0)
+    return attempt
+
+
+def _write(
+    actor: Actor, cases: Mapping[int, Case], *, rows: Sequence[Attempt], back: Sequence[Attempt]
+) -> None:
+    Attempt.objects.bulk_create(rows)
+    Attempt.objects.bulk_update(back, ["taken_back"])
+    Case.objects.bulk_update(
+        [cases[case_id] for case_id in {each.case_id for each in (*rows, *back)}],
+        [
+            *("disposition", "attempts_made", "appointment"),
+            *("last", "disposition_before", "appointment_before"),
+        ],
+    )
+    if rows:
+        record(actor, verb="fieldwork.attempts", target="attempts", detail={"count": len(rows)})
+    if back:
+        was = [str(each) for each in back]
+        record(actor, verb="fieldwork.take_back", target="attempts", detail={"was": was})
 
 
 def _require_interviewer(actor: Actor) -> None:

@@ -30,12 +30,12 @@ from prongsai.fieldwork.services.keys import ensure_field_key
 from prongsai.fieldwork.services.reads import note_list_read
 from prongsai.fieldwork.types import (
     ATTEMPTED,
-    COMPLETE_FROM,
     FINAL,
     KEPT_FROM,
     OUTCOMES,
     AttemptSpec,
     SealedAnswer,
+    TakeBack,
     Taken,
 )
 from prongsai.fieldwork.web.phrases import list_phrases
@@ -172,12 +172,15 @@ def _read(request: Request, name: str, read_one: Callable[[Any], T]) -> tuple[li
     return found, unreadable
 
 
-def _read_attempt(given: Any) -> AttemptSpec:
+def _read_attempt(given: Any) -> AttemptSpec | TakeBack:
+    key, case_id = str(uuid.UUID(given["key"])), _read_id(given["case"])
+    if "takes_back" in given:
+        return TakeBack(key, case_id, str(uuid.UUID(given["takes_back"])))
     if given["state"] not in ATTEMPTED:
         raise ValueError
     return AttemptSpec(
-        key=str(uuid.UUID(given["key"])),
-        case_id=_read_id(given["case"]),
+        key=key,
+        case_id=case_id,
         disposition=given["state"],
         day=date.fromisoformat(given["day"]),
         appointment=read_appointment(given.get("appointment", "")),
@@ -206,8 +209,7 @@ def _list_kept() -> list[str]:
 
 def _list_rules() -> dict[str, Any]:
     """Return what the device must judge as the server does."""
-    shares = {"kept_from": KEPT_FROM, "complete_from": COMPLETE_FROM}
-    return {"final": sorted(FINAL), "outcomes": list(OUTCOMES), **shares}
+    return {"final": sorted(FINAL), "outcomes": list(OUTCOMES), "kept_from": KEPT_FROM}
 
 
 def _list_all_phrases() -> str:

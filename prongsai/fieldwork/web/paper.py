@@ -81,8 +81,9 @@ def create(request: Request, round_id: int) -> HttpResponse:
 def show(request: Request, bundle_id: int) -> HttpResponse:
     """A bundle: where it stands; once keyed twice, the differences and the button that sends."""
     bundle = reading.get_bundle_for(request.actor, bundle_id)
-    form, lost = None, ""
-    if bundle.state == BundleState.COMPARE:
+    is_over = bundle.state == BundleState.SENT or bundle.agency.round.closed_on is not None
+    form, lost = None, _("รอบนี้ปิดแล้ว ชุดนี้ไม่ได้ส่งคำตอบ และข้อมูลที่บันทึกถูกลบแล้ว") if is_over else ""
+    if bundle.state == BundleState.COMPARE and not is_over:
         try:
             form = SettleForm(
                 request.POST if request.method == "POST" else None,
@@ -99,7 +100,7 @@ def show(request: Request, bundle_id: int) -> HttpResponse:
     context = {
         "bundle": bundle,
         "turn": reading.get_turn(request.actor, bundle),
-        "may_discard": _leads(request) and bundle.state != BundleState.SENT,
+        "may_discard": _leads(request) and not is_over,
         "is_own_first": bundle.first_clerk_id == request.actor.user_id,
         "first_done": reading.count_keyed(bundle, 1),
         "second_done": reading.count_keyed(bundle, 2),

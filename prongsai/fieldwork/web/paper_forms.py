@@ -14,12 +14,13 @@ from prongsai.fieldwork.rules.paper import Difference, read_digit, show_digit
 from prongsai.fieldwork.web.forms import offer
 from prongsai.surveys.rules.envelopes import LEFT_OUT
 from prongsai.surveys.types import Questionnaire
+from prongsai.ui.forms import CountField
 
 
 class BundleForm(forms.Form):
     agency = forms.ChoiceField(label=_("หน่วยงาน"))
     number = forms.CharField(label=_("เลขชุด"), max_length=40)
-    count = forms.IntegerField(label=_("จำนวนแบบในชุด"), min_value=1, max_value=500)
+    count = CountField(label=_("จำนวนแบบในชุด"), min_value=1, max_value=500)
 
     def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

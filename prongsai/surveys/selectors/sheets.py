@@ -1,6 +1,6 @@
-"""Released answers, for scoring and the integrity report: never for a page."""
+"""Released answers, for scoring, the integrity report and response rates: never for a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
@@ -19,6 +19,18 @@ def list_sheets(*, fiscal_year: int, unit_id: int | None = None) -> Iterator[She
         )
         for unit, year, framework, part, channel_id, answers, told, pace in cursor:
             yield Sheet(*(unit, year, framework, part, channel_id, bytes(answers), told, pace))
+
+
+def list_answers_through(channels: Sequence[tuple[int, int]], *, fiscal_year: int) -> list[bytes]:
+    """Return released answers that still name their link; CHANNELS are pairs of unit and link."""
+    units, ids = zip(*channels, strict=True) if channels else ((), ())
+    with acting_as(DatabaseRole.READER) as cursor:
+        cursor.execute(
+            "SELECT answers FROM answers.sheets"
+            " WHERE fiscal_year = %s AND unit_id = ANY(%s) AND channel_id = ANY(%s)",
+            [fiscal_year, [*units], [*ids]],
+        )
+        return [bytes(answers) for (answers,) in cursor.fetchall()]
 
 
 def list_answered_units(*, fiscal_year: int, framework: str) -> list[int]:

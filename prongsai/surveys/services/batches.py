@@ -19,7 +19,7 @@ from prongsai.surveys.rules.envelopes import Record, pack_envelope, pack_record
 from prongsai.surveys.rules.sealing import Sealer
 from prongsai.surveys.selectors.keys import list_recent_keys
 from prongsai.surveys.services.keys import ensure_key
-from prongsai.surveys.types import BatchAnswer, DayKey, Kept
+from prongsai.surveys.types import BatchAnswer, DayKey
 
 TRIES = 3
 Pair = tuple[bytes, bytes]
@@ -38,11 +38,10 @@ TALLY = (
 )
 
 
-def keep_answers(answers: Sequence[BatchAnswer], *, room: Mapping[int, int]) -> Kept:
+def keep_answers(answers: Sequence[BatchAnswer], *, room: Mapping[int, int]) -> Set[str]:
     """Commit ANSWERS in one envelope and return the keys that are now counted, for good.
 
-    ROOM says how many new answers each channel may
-    still take; whatever goes beyond is left out.
+    ROOM says how many new answers each channel may still take; whatever goes beyond is left out.
     """
     for _try in range(TRIES):
         try:
@@ -55,7 +54,7 @@ def keep_answers(answers: Sequence[BatchAnswer], *, room: Mapping[int, int]) -> 
     raise Conflict(_("ระบบกำลังผสมคำตอบของวัน โปรดส่งใหม่ในอีกสักครู่"))
 
 
-def _keep(answers: Sequence[BatchAnswer], room: Mapping[int, int]) -> Kept:
+def _keep(answers: Sequence[BatchAnswer], room: Mapping[int, int]) -> Set[str]:
     by_mark = {_get_pseudonyms(each): each for each in answers}
     key = _get_key()
     with acting_as(DatabaseRole.INTAKE) as cursor:
@@ -74,10 +73,7 @@ def _keep(answers: Sequence[BatchAnswer], room: Mapping[int, int]) -> Kept:
             tally = Counter(each.channel_id for each in new.values())
             cursor.executemany(TALLY, [(key.id, *pair) for pair in sorted(tally.items())])
     counted = spent | {mark for mark, _leaf in wanted}
-    return Kept(
-        counted={each.key for (mark, _leaf), each in by_mark.items() if mark in counted},
-        new={each.key for each in new.values()},
-    )
+    return {each.key for (mark, _leaf), each in by_mark.items() if mark in counted}
 
 
 def _choose(

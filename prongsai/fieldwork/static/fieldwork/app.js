@@ -19,7 +19,7 @@
     if (location.hash === place) route();
     else location.hash = place;
   };
-  const isOnList = () => !/^#(interview|outcome)\//.test(location.hash);
+  const isOnList = () => !/^#(interview|outcome|back)\//.test(location.hash);
 
   async function showStatus() {
     const waiting = box ? await box.countWaiting() : null;
@@ -70,12 +70,24 @@
   async function finish(item, { state, appointment = "" }, interview = null) {
     const answer = interview && await field.sealInterview(interview, await box.readMeta("key"));
     const written = await box.finish({
+      item,
       local: { case: item.id, agency: item.agency, state, appointment, final: field.rules.final.includes(state) },
       attempt: { key: crypto.randomUUID(), case: item.id, state, day: today(), appointment },
       answer,
     });
+    await conclude(written ? "saved" : "already");
+  }
+
+  async function takeBack(item, last) {
+    const { state, appointment } = last;
+    const local = { case: item.id, agency: item.agency, state, appointment, final: field.rules.final.includes(state) };
+    const written = await box.takeBack({ item, local, last, key: crypto.randomUUID() });
+    await conclude(written ? "taken_back" : "back_late");
+  }
+
+  async function conclude(name) {
     leave();
-    said = say(written ? "saved" : "already");
+    said = say(name);
     await showStatus();
     if (navigator.onLine) synchronise();
   }
@@ -84,15 +96,17 @@
     if (!list || !box?.pinKey) return;
     const [name, id] = location.hash.slice(1).split("/");
     const item = list.cases.find((one) => one.id === Number(id));
-    const isOver = item && (await box.one("local", item.id))?.final;
+    const local = item && await box.one("local", item.id);
+    const last = item && field.findLast(item, local);
     await showStatus();
-    if (!item || isOver) {
+    if (!item || (name === "back" ? !last : field.isOver(item, local))) {
       await field.showList({ box, list, refused, tools: listTools(), discarded: () => { refused = []; synchronise(); }, go, still });
       return;
     }
     const agency = list.agencies.find((one) => one.id === item.agency);
     const given = { box, item, agency, finish, leave };
-    if (name === "outcome") field.showOutcome(given);
+    if (name === "back") field.showTakeBack({ ...given, state: local?.state ?? item.state, takeBack: () => takeBack(item, last) });
+    else if (name === "outcome") field.showOutcome(given);
     else await field.showInterview({ ...given, questions: list.forms[agency.framework] });
   }
 

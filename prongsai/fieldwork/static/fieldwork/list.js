@@ -2,9 +2,23 @@
 "use strict";
 (() => {
   const { make, say, words } = field;
-  const REASONS = ["closed", "key", "damaged", "room", "unknown"];
+  const REASONS = ["closed", "key", "damaged", "late", "room", "unknown"];
   // The server will never take these; the others may still come through.
-  const HOPELESS = ["closed", "key", "damaged"];
+  const HOPELESS = ["closed", "key", "damaged", "late"];
+
+  const isOver = (item, local) => (local ? local.final : field.rules.final.includes(item.state));
+  // What may still be taken back: the last outcome of a case, on the day on which it was recorded.
+  const findLast = (item, local) => {
+    const { last } = local ?? item;
+    return last?.day === field.toDay(new Date()) ? last : null;
+  };
+
+  const place = (item, name) => make("p", { id: name },
+    item.telephone && make("a", { href: `tel:${item.telephone}`, className: "number", text: item.telephone }),
+    item.place && make("span", { className: "place", text: item.place }));
+
+  const takeBackButton = ({ item, local, go }, about) => findLast(item, local)
+    && field.button(say("take_back"), () => go(`#back/${item.id}`), { className: "clear", ...about });
 
   function caseCard({ item, local, hasDraft, go }) {
     const state = local?.state ?? item.state;
@@ -14,12 +28,19 @@
     const facts = [say(hasDraft ? "paused" : `state_${state}`), attempts && say("attempts", { count: attempts })].filter(Boolean).join(" · ");
     const about = { aria: { describedby: name } };
     return make("li", { className: "case", data: { case: item.id } },
-      make("p", { id: name }, item.telephone && make("a", { href: `tel:${item.telephone}`, className: "number", text: item.telephone }),
-        item.place && make("span", { className: "place", text: item.place })),
-      make("p", { className: "muted", text: facts }),
+      place(item, name), make("p", { className: "muted", text: facts }),
       appointment && make("p", { className: "meet", text: say("meet", { when: field.showMoment(appointment) }) }),
       field.buttons(field.button(say(hasDraft ? "go_on" : "start"), () => go(`#interview/${item.id}`), about),
-        field.button(say("record"), () => go(`#outcome/${item.id}`), { className: "quiet", ...about })));
+        field.button(say("record"), () => go(`#outcome/${item.id}`), { className: "quiet", ...about }),
+        takeBackButton({ item, local, go }, about)));
+  }
+
+  // What was closed today by an outcome that may still be taken back.
+  function closedCard({ item, local, go }) {
+    const name = `case-${item.id}`;
+    return make("li", { className: "case", data: { closed: item.id } }, place(item, name),
+      make("p", { className: "muted", text: say(`state_${local?.state ?? item.state}`) }),
+      takeBackButton({ item, local, go }, { aria: { describedby: name } }));
   }
 
   // Appointments first, in their order; then whoever was tried least.
@@ -32,14 +53,17 @@
   }
 
   function agencySection(agency, rows, done, go) {
-    const open = rows.filter(({ local }) => !local?.final);
+    const open = rows.filter(({ item, local }) => !isOver(item, local));
+    const closed = rows.filter(({ item, local }) => isOver(item, local) && findLast(item, local));
     const had = done.length + rows.filter(({ local }) => local?.state === field.INTERVIEWED).length;
     if (!rows.length && !had) return null;
     const bar = make("progress", { max: agency.quota, value: had, aria: { label: say("own_progress") } });
     const cards = open.sort(compare).map((row) => caseCard({ ...row, go }));
     return make("section", {}, make("h2", { text: words(agency.name) }), bar,
       make("p", { className: "muted", text: say("quota", { done: had, quota: agency.quota, open: open.length }) }),
-      cards.length ? make("ul", { className: "cases" }, ...cards) : make("p", { text: say("no_more") }));
+      cards.length ? make("ul", { className: "cases" }, ...cards) : make("p", { text: say("no_more") }),
+      closed.length && make("h3", { text: say("closed_today") }),
+      closed.length && make("ul", { className: "cases" }, ...closed.map((row) => closedCard({ ...row, go }))));
   }
 
   // What the server did not take, why, and the only way out of what it never will.
@@ -68,5 +92,5 @@
       refusals(box, refused, discarded), ...(sections.length ? sections : [make("p", { className: "box", text: say("nothing") })])], { still });
   }
 
-  Object.assign(field, { showList });
+  Object.assign(field, { showList, isOver, findLast });
 })();

@@ -1,4 +1,5 @@
-// The outcome of an attempt without an interview; with it, where wanted, the next appointment.
+// The outcome of an attempt without an interview, with the next appointment where wanted; and
+// taking back one that was a mistake.
 "use strict";
 (() => {
   const { make, say } = field;
@@ -51,5 +52,15 @@
       make("p", { className: "muted", text: field.words(agency.name) }), form]);
   }
 
-  Object.assign(field, { showOutcome });
+  function showTakeBack({ item, agency, state, takeBack, leave }) {
+    const form = field.form([make("p", { className: "box", text: say("take_back_why", { state: say(`state_${state}`) }) })], {
+      label: say("take_back"),
+      others: [field.button(say("back"), leave, { className: "quiet" })],
+      async check() { await takeBack(); return ""; },
+    });
+    field.show([field.title(say("take_back")), make("p", { className: "number", text: item.telephone || item.place }),
+      make("p", { className: "muted", text: field.words(agency.name) }), form]);
+  }
+
+  Object.assign(field, { showOutcome, showTakeBack });
 })();

@@ -59,17 +59,34 @@ window.field = {};
 
     // An interview or an attempt, with what follows from it, in one step. A case that has ended on
     // this device, in this tab or another, is not ended twice: then nothing is written.
-    function finish({ local, attempt, answer }) {
-      return within(["attempts", "answers", "local", "drafts"], "readwrite", (stores, transaction) => {
-        const done = { value: true };
-        const asked = stores.local.get(local.case);
+    const finish = ({ item, local, attempt, answer }) => change(item, ["answers", "drafts"], (stores, before) => {
+      if (before.final) return false;
+      const { state, appointment } = before;
+      const last = answer ? null : { key: attempt.key, day: attempt.day, state, appointment };
+      stores.local.put({ ...local, attempts: before.attempts + 1, turn: before.turn + 1, last });
+      stores.attempts.put({ ...attempt, turn: before.turn + 1 });
+      if (answer) stores.answers.put(answer);
+      if (local.final) stores.drafts.delete(local.case);
+      return true;
+    });
+
+    // The last outcome of a case was a mistake: what it changed is undone here, and handed in like
+    // an attempt, whether or not that has been sent. Not where the case has changed since.
+    const takeBack = ({ item, local, last, key }) => change(item, [], (stores, before) => {
+      if (before.last?.key !== last.key) return false;
+      stores.local.put({ ...local, attempts: before.attempts - 1, turn: before.turn + 1, last: null });
+      stores.attempts.put({ key, case: item.id, takes_back: last.key, turn: before.turn + 1 });
+      return true;
+    });
+
+    // Lets ACT change a case in one step, from how it stands in the database of the device.
+    function change(item, others, act) {
+      return within(["attempts", "local", ...others], "readwrite", (stores, transaction) => {
+        const done = { value: false };
+        const asked = stores.local.get(item.id);
         asked.onsuccess = () => {
-          if (asked.result?.final) { done.value = false; return; }
-          const turn = (asked.result?.attempts ?? 0) + 1;
-          stores.local.put({ ...local, attempts: turn });
-          stores.attempts.put({ ...attempt, turn });
-          if (answer) stores.answers.put(answer);
-          if (local.final) stores.drafts.delete(local.case);
+          const { state, appointment, last } = item;
+          done.value = act(stores, asked.result ?? { state, appointment, last, attempts: 0, turn: 0 });
         };
         asked.onerror = () => transaction.abort();
         return done;
@@ -104,7 +121,7 @@ window.field = {};
 
     const countWaiting = async () => ({ answers: await count("answers"), attempts: await count("attempts") });
     const known = inPeople("readwrite", (people) => { people.put({ id: person.id, name: person.name }); });
-    return { person, known, pinKey: null, salt: null, one, all, put, drop, readMeta, writeMeta, finish, replaceList, forgetList, countWaiting };
+    return { person, known, pinKey: null, salt: null, one, all, put, drop, readMeta, writeMeta, finish, takeBack, replaceList, forgetList, countWaiting };
   }
 
   // After the round the list goes by itself; once nothing waits, nothing shows who was here.

@@ -15,7 +15,6 @@
     const signal = AbortSignal.timeout(PATIENCE[options.method ?? "GET"]);
     const answer = await fetch(BASE + path, { redirect: "manual", credentials: "same-origin", cache: "no-store", signal, ...options });
     if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) throw new SignedOut();
-    if (answer.status === 409) throw new SomebodyElse();
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return answer.json();
   }
