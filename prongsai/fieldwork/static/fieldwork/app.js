@@ -33,7 +33,7 @@
 
   function tell(result, { isAsked, isFirst }) {
     const words = {
-      sent: isAsked ? (result.refused.length ? "" : say("all_sent")) : said,
+      sent: isAsked ? (result.refused?.length ? "" : say("all_sent")) : said,
       stale: "",
       offline: isAsked ? say("not_sent") : said,
       "signed-out": isFirst ? "" : say("sign_in_again"),
