@@ -208,7 +208,7 @@ TOKENS_KEYS = env.text("PRONGSAI_TOKEN_KEYS", str(VAR / "keys" / "tokens"))
 FIELDWORK_KEYS = env.text("PRONGSAI_FIELDWORK_KEYS", str(VAR / "keys" / "fieldwork"))
 SURVEYS_DATABASE_URL = env.text("PRONGSAI_INTAKE_DATABASE_URL")
 SURVEYS_LEAST_GROUP = env.number("PRONGSAI_LEAST_GROUP", 10, least=3, most=1000)
-SURVEYS_WORK_BITS = env.number("PRONGSAI_WORK_BITS", 17, least=1, most=28)
+SURVEYS_WORK_BITS = env.number("PRONGSAI_WORK_BITS", 18, least=1, most=28)
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("PRONGSAI_MAIL_HOST", "127.0.0.1")

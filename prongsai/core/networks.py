@@ -4,7 +4,6 @@ import hashlib
 import ipaddress
 import re
 import secrets
-from collections.abc import Hashable
 
 UNKNOWN = "unknown"
 _IPV4 = re.compile(r"([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3})\.[0-9]{1,3}")
@@ -24,20 +23,23 @@ def get_network(address: str) -> str:
 
 
 class DayNames:
-    """Hashes of networks under a random key of this process, a new one every day."""
+    """Hashes of networks under a random key of this process, a new one every day.
+
+    With its key a name dies: nobody can tell whose it was, nor lay it beside that of another day.
+    """
 
     def __init__(self) -> None:
-        self._day: Hashable = None
-        self._key = b""
+        self._day = 0
+        self._keyed = _draw_key()
 
-    def renew(self, day: Hashable) -> bool:
-        """Return whether DAY is another than before: then every name given so far is void."""
-        if day == self._day:
-            return False
-        self._day, self._key = day, secrets.token_bytes(32)
-        return True
+    def get(self, address: str, *, day: int) -> bytes:
+        """Return the name of a network on DAY, any number that grows from day to day."""
+        if day > self._day:
+            self._keyed, self._day = _draw_key(), day
+        name = self._keyed.copy()
+        name.update(get_network(address).encode())
+        return name.digest()
 
-    def get(self, purpose: object, address: str) -> bytes:
-        """Return the name of a network for one purpose; names of two purposes are strangers."""
-        text = f"{purpose} {get_network(address)}".encode()
-        return hashlib.blake2b(text, key=self._key, digest_size=12).digest()
+
+def _draw_key() -> "hashlib.blake2b":
+    return hashlib.blake2b(key=secrets.token_bytes(32), digest_size=12)

@@ -22,15 +22,12 @@ def test_get_network_forgets_the_address(address, network):
     assert get_network(address) == network
 
 
-def test_names_are_those_of_networks_purposes_and_days():
+def test_names_are_those_of_networks_processes_and_days():
     names = DayNames()
-    assert names.renew(1)
-    first = names.get("lane", "203.0.113.7")
+    first = names.get("203.0.113.7", day=1)
 
-    assert names.get("lane", "203.0.113.200") == first
-    assert names.get("code", "203.0.113.7") != first
-    assert names.get("lane", "203.0.114.7") != first
-    assert not names.renew(1)
-    assert names.get("lane", "203.0.113.7") == first
-    assert names.renew(2)
-    assert names.get("lane", "203.0.113.7") != first
+    assert names.get("203.0.113.200", day=1) == first
+    assert names.get("203.0.114.7", day=1) != first
+    assert names.get("203.0.113.7", day=1) == first
+    assert DayNames().get("203.0.113.7", day=1) != first
+    assert names.get("203.0.113.7", day=2) != first

@@ -69,12 +69,12 @@ def test_few_answers_from_one_place_and_staff_leave_no_row(unit, intake):
 def test_numbers_are_handed_on_when_they_have_grown_a_step():
     networks = Networks()
     for _ in range(12):
-        networks.count(1, "203.0.113.5")
-    networks.count(2, "203.0.113.5")
+        networks.count(1, b"here", today=clock.today())
+    networks.count(2, b"here", today=clock.today())
 
     first, second = networks.take(), networks.take()
     for _ in range(3):
-        networks.count(1, "203.0.113.200")
+        networks.count(1, b"here", today=clock.today())
 
     assert first == [(1, clock.today(), 10)]
     assert second == []
@@ -84,8 +84,8 @@ def test_numbers_are_handed_on_when_they_have_grown_a_step():
 def test_a_new_day_knows_nothing_of_the_last():
     networks = Networks()
     for _ in range(12):
-        networks.count(1, "203.0.113.5")
+        networks.count(1, b"here", today=clock.today())
 
     with time_machine.travel(clock.now() + timedelta(days=1)):
-        networks.count(1, "203.0.113.5")
+        networks.count(1, b"here", today=clock.today())
         assert networks.take() == []

@@ -15,7 +15,6 @@ from prongsai.surveys.rules.envelopes import (
     unpack_envelope,
 )
 from prongsai.surveys.rules.mixing import find_shown_channels, split_pool, to_sheets
-from prongsai.surveys.rules.sealing import CannotOpen, Opener, Sealer, new_key_pair
 from prongsai.surveys.rules.work import (
     Wait,
     find_proof,
@@ -104,18 +103,6 @@ def test_envelope_says_nothing_of_the_order(some_leaves, some_records, chance):
     assert pack_envelope(some_leaves, packed) == content
     assert unpack_envelope(content)[0] == sorted(some_leaves)
     assert sorted(unpack_envelope(content)[1]) == sorted(some_records)
-
-
-def test_envelope_opens_with_its_own_key_only():
-    (private, public), (other, _) = new_key_pair(), new_key_pair()
-    body = Sealer(public, key_id=3).seal(b"answers")
-
-    assert Opener(private, key_id=3).open(body) == b"answers"
-    for opener in (Opener(other, key_id=3), Opener(private, key_id=4)):
-        with pytest.raises(CannotOpen):
-            opener.open(body)
-    with pytest.raises(CannotOpen):
-        Opener(private, key_id=3).open(body[:-1] + bytes([body[-1] ^ 1]))
 
 
 @given(st.integers(0, 60), st.integers(2, 12), st.booleans())

@@ -20,9 +20,9 @@ class Lane:
     def get_place(self, address: str, *, now: float) -> int:
         """Return from when on the next place of this network may be used."""
         with self._lock:
-            if self._names.renew(int(now // DAY)) or len(self._places) > MOST_NETWORKS:
+            if len(self._places) > MOST_NETWORKS:
                 self._places.clear()
-            name = self._names.get("lane", address)
+            name = self._names.get(address, day=int(now // DAY))
             free = max(self._places.get(name, 0.0) + STEP, now + LEAST)
             self._places[name] = min(free, now + MOST)
             return int(self._places[name])

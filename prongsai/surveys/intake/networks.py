@@ -5,11 +5,9 @@ largest count of each link leaves memory, rounded (see docs/anonymity.md).
 """
 
 import threading
-import time
 from datetime import date
 
 from prongsai.core import clock
-from prongsai.core.networks import DayNames
 from prongsai.surveys.intake.limits import MOST_NETWORKS
 from prongsai.surveys.rules.networks import round_network
 
@@ -21,21 +19,18 @@ class Networks:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._today = clock.Today()
-        self._day = self._today.get(time.time())
-        self._names = DayNames()
-        self._counts: dict[bytes, int] = {}
+        self._day = clock.today()
+        self._counts: dict[tuple[int, bytes], int] = {}
         self._most: dict[int, int] = {}
         self._taken: dict[int, int] = {}
 
-    def count(self, channel_id: int, address: str) -> None:
+    def count(self, channel_id: int, network: bytes, *, today: date) -> None:
         """Count one kept answer of an open link."""
         with self._lock:
-            today = self._today.get(time.time())
-            if self._names.renew(today) or len(self._counts) > MOST_NETWORKS:
+            if today > self._day or len(self._counts) > MOST_NETWORKS:
                 self._forget(today)
-            name = self._names.get(channel_id, address)
-            count = self._counts[name] = self._counts.get(name, 0) + 1
+            place = channel_id, network
+            count = self._counts[place] = self._counts.get(place, 0) + 1
             self._most[channel_id] = max(count, self._most.get(channel_id, 0))
 
     def take(self) -> list[Row]:

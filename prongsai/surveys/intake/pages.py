@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 OPEN, CLOSE = "\ue000", "\ue001"
 _SLOT = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _MOST_STORED = 0xFFFF
+_STORED, _CHECK = struct.Struct("<BHH").pack, struct.Struct("<II").pack
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
@@ -79,7 +80,8 @@ class StitchedPage:
             packed += (_store(value), piece.packed)
             checksum = zlib.crc32(piece.text, zlib.crc32(value, checksum))
             size += len(value)
-        return b"".join((*packed, _LAST, struct.pack("<II", checksum, size & 0xFFFFFFFF)))
+        packed += (_LAST, _CHECK(checksum, size))
+        return b"".join(packed)
 
 
 def gzip_page(text: str) -> bytes:
@@ -97,7 +99,7 @@ def _store(data: bytes) -> bytes:
     """Wrap a short value as it is: cheaper than compressing it."""
     if len(data) > _MOST_STORED:
         return _deflate(data)
-    return struct.pack("<BHH", 0, len(data), len(data) ^ 0xFFFF) + data
+    return _STORED(0, len(data), len(data) ^ 0xFFFF) + data
 
 
 def _end() -> bytes:

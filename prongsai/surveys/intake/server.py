@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from prongsai.core import clock
 from prongsai.surveys.intake import assets, replies
 from prongsai.surveys.intake.connection import connect
 from prongsai.surveys.intake.payload import MOST_BYTES
@@ -32,6 +33,7 @@ class Intake:
         # A crash must not write answers to the disk.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         self.proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+        self.today = clock.Today()
         self.state = State()
         self.views = Views(Store(connect=connect))
 
@@ -60,10 +62,14 @@ class Intake:
             if not path:
                 typed = parse_qs(query).get("code", [""])[0]
                 return self.views.enter_code(typed, language)
-            return self.views.show_form(self.state.known, Request(path, language, time.time()))
+            return self.views.show_form(self.state.known, self._read(path, language))
         if method == "POST":
-            return self._post(environ, Request(path, language, time.time()))
+            return self._post(environ, self._read(path, language))
         return replies.refuse_method()
+
+    def _read(self, path: str, language: str) -> Request:
+        now = time.time()
+        return Request(path, language, now, self.today.get(now))
 
     def _post(self, environ: Environ, request: Request) -> Reply:
         # Without a length it comes in chunks: what a form may hold, and a byte that is too much.

@@ -141,7 +141,9 @@ def get_thanks(
     if page is None:
         form = known.get_survey(channel).forms[language]
         values = describe(channel, language) | _describe_return(channel, language)
-        values["repeated"] = say_repeated(language) if repeated else ""
+        values |= (
+            {"repeated": say_repeated(language)} if repeated else {"repeated": "", "retry": ""}
+        )
         page = form.sent.fill(values)
         _keep_few(known.thanks)[channel.code, language, repeated] = page
     return page

@@ -2,13 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from prongsai.core import clock
+from prongsai.core.networks import DayNames
 from prongsai.surveys.intake import limits, replies, retry, tokens
 from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.forms import CompiledForm, CompiledSurvey
@@ -38,6 +39,7 @@ class Request:
     code: str
     language: str
     now: float
+    today: date
     address: str = ""
     body: bytes = b""
     from_elsewhere: bool = False
@@ -79,7 +81,7 @@ class Views:
         self.limits = limits.Limits()
         self.key = settings.SURVEYS_LEDGER_KEY.encode()
         self.pseudonyms = Pseudonyms(self.key)
-        self.today = clock.Today()
+        self.names = DayNames()
         self.bits = settings.SURVEYS_WORK_BITS
 
     def show_form(self, known: Known, request: Request) -> Reply:
@@ -142,8 +144,10 @@ class Views:
         """Return the channel behind a code, or the page that says why there is none."""
         if not known.challenges:
             return replies.notice("503 Service Unavailable", "not-ready", request.language)
-        code = find_code(request.code) or find_code(request.code.rstrip("/. "))
-        channel = known.channels.get(code.channel) if code else None
+        channel = known.channels.get(request.code)
+        code = SurveyCode(request.code) if channel else _read_code(request.code)
+        if channel is None and code:
+            channel = known.channels.get(code.channel)
         if code is None or channel is None or channel.kind not in PUBLIC:
             return replies.notice("404 Not Found", "unknown", request.language)
         return channel, code
@@ -158,12 +162,11 @@ class Views:
 
     def _find_shut(self, channel: ChannelCard, request: Request) -> Reply | None:
         """Return the page that says why a link takes no answers today; None where it does."""
-        today = self.today.get(request.now)
         if channel.is_revoked:
             return replies.shut("410 Gone", "revoked", channel, request.language)
-        if today < channel.opens_on:
+        if request.today < channel.opens_on:
             return replies.shut("404 Not Found", "early", channel, request.language)
-        if today > channel.closes_on:
+        if request.today > channel.closes_on:
             return replies.shut("410 Gone", "closed", channel, request.language)
         return None
 
@@ -200,10 +203,10 @@ class Views:
         payment = self._find_payment(known, visit)
         if payment is None:
             return self._ask_to_wait(known, visit)
-        most = limits.SOLVED
-        if self.limits.is_flooded("open", request.address, now=request.now, most=most):
+        network = self._name_network(request)
+        if self.limits.is_flooded("open", network, now=request.now, most=limits.SOLVED):
             return self._ask_again(visit)
-        return self._keep(known, visit, payment)
+        return self._keep(known, visit, payment, network=network)
 
     def _find_payment(self, known: Known, visit: Visit) -> Payment | None:
         """Return what an open answer pays with: solved work, or a wait that is over."""
@@ -229,7 +232,8 @@ class Views:
     def _ask_to_wait(self, known: Known, visit: Visit) -> Reply:
         wait = self._find_wait(known, visit)
         if wait is None:
-            ready_at = self.limits.get_place(visit.request.address, now=visit.request.now)
+            network = self._name_network(visit.request)
+            ready_at = self.limits.get_place(network, now=visit.request.now)
             wait = Wait(known.key_ids[0], ready_at, secrets.token_bytes(12))
         visit.given.wait = sign_wait(wait, channel=visit.channel.code, key=self.key)
         visit.given.work = ""
@@ -239,8 +243,8 @@ class Views:
     def _ask_again(self, visit: Visit) -> Reply:
         return retry.ask_again(visit.given, visit.words, visit.request.language)
 
-    def _keep(self, known: Known, visit: Visit, payment: Payment) -> Reply:
-        given, request, channel = visit.given, visit.request, visit.channel
+    def _keep(self, known: Known, visit: Visit, payment: Payment, *, network: bytes = b"") -> Reply:
+        given, channel = visit.given, visit.channel
         packed = pack_answers(
             channel.id, given.told_counted, given.pace, given.answers, given.profile
         )
@@ -253,7 +257,7 @@ class Views:
             return self._refuse_code(visit)
         is_open = channel.instrument == Instrument.EIT and channel.kind == ChannelKind.LINK
         if outcome is Outcome.KEPT and is_open:
-            self.store.networks.count(channel.id, request.address)
+            self.store.networks.count(channel.id, network, today=visit.request.today)
         return self._thank(known, visit, payment, repeated=outcome is Outcome.REPEATED)
 
     def _refuse_code(self, visit: Visit) -> Reply:
@@ -263,10 +267,14 @@ class Views:
         second, one of a thousand codes is found in five hundred years (54 bits).
         """
         request, most, given = visit.request, limits.WRONG_CODES, visit.given
-        flooded = self.limits.is_flooded("code", request.address, now=request.now, most=most)
+        network = self._name_network(request)
+        flooded = self.limits.is_flooded("code", network, now=request.now, most=most)
         given.code = given.code or request.code
         reason = "too-often" if flooded else "no-code"
         return retry.ask_code(reason, given, visit.words, request.language)
+
+    def _name_network(self, request: Request) -> bytes:
+        return self.names.get(request.address, day=request.today.toordinal())
 
     def _thank(self, known: Known, visit: Visit, payment: Payment, *, repeated: bool) -> Reply:
         language = visit.request.language
@@ -299,3 +307,8 @@ class Views:
                 replies.describe_wrong_token() if wrong_token else replies.describe_missing(given)
             )
         return replies.page("422 Unprocessable Content", visit.form.again.render(values))
+
+
+def _read_code(text: str) -> SurveyCode | None:
+    """Read the code of an address; a full stop or slash after it does no harm."""
+    return find_code(text) or find_code(text.rstrip("/. "))

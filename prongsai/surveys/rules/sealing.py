@@ -1,12 +1,22 @@
 """Sealed envelopes: readable only with a private key that is destroyed after the day.
 
 HPKE (RFC 9180) with X25519 joined to ML-KEM-768, so that a dump kept for decades stays closed
-even when X25519 falls.
+even when X25519 falls. A sealer that lives on does this costly part once in `LINKS` envelopes: it
+seals a secret, and every envelope takes its key from a chain of HMAC that begins there. The chain
+runs one way: a sealer that is read opens nothing of what it has sealed before.
+
+An envelope is the sealed secret, its place in the chain (one byte), and the closed content.
 """
+
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import (
     AEAD,
     KDF,
@@ -18,6 +28,13 @@ from cryptography.hazmat.primitives.hpke import (
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _CURVE_SIZE = 32
+LINKS = 64
+# Envelopes of a few sealers lie side by side: their secrets are opened once.
+KEPT_HEADS = 64
+_LINK_SIZE, _TAG_SIZE = 32, 16
+_HEAD_SIZE = _CURVE_SIZE + 1088 + _LINK_SIZE + _TAG_SIZE
+# Every key closes one envelope only.
+_NONCE = bytes(12)
 PRIVATE_SIZE = 64 + _CURVE_SIZE
 
 
@@ -26,7 +43,7 @@ class CannotOpen(ValueError):
 
 
 class Sealer:
-    """Seals for one public key."""
+    """Seals for one public key; used by one thread."""
 
     def __init__(self, public_key: bytes, *, key_id: int, purpose: str = "answers") -> None:
         curve = X25519PublicKey.from_public_bytes(public_key[:_CURVE_SIZE])
@@ -34,9 +51,16 @@ class Sealer:
         self.key_id = key_id
         self._key = MLKEM768X25519PublicKey(lattice, curve)
         self._context = _context(key_id, purpose)
+        self._head, self._link, self._place = b"", b"", LINKS
 
     def seal(self, plain: bytes) -> bytes:
-        return _SUITE.encrypt(plain, self._key, self._context)
+        if self._place == LINKS:
+            self._link, self._place = secrets.token_bytes(_LINK_SIZE), 0
+            self._head = _SUITE.encrypt(self._link, self._key, self._context)
+        key, self._link = forge(self._link)
+        closed = ChaCha20Poly1305(key).encrypt(_NONCE, plain, None)
+        self._place += 1
+        return b"%b%c%b" % (self._head, self._place - 1, closed)
 
 
 class Opener:
@@ -47,12 +71,20 @@ class Opener:
         lattice = MLKEM768PrivateKey.from_seed_bytes(private_key[_CURVE_SIZE:])
         self._key = MLKEM768X25519PrivateKey(lattice, curve)
         self._context = _context(key_id, purpose)
+        self._find_first = lru_cache(maxsize=KEPT_HEADS)(self._open_head)
 
     def open(self, envelope: bytes) -> bytes:
+        head, place = envelope[:_HEAD_SIZE], envelope[_HEAD_SIZE : _HEAD_SIZE + 1]
         try:
-            return _SUITE.decrypt(envelope, self._key, self._context)
-        except (InvalidTag, ValueError) as error:
+            link = self._find_first(head)
+            for _ in range(ord(place) + 1):
+                key, link = forge(link)
+            return ChaCha20Poly1305(key).decrypt(_NONCE, envelope[_HEAD_SIZE + 1 :], None)
+        except (InvalidTag, TypeError, ValueError) as error:
             raise CannotOpen("sealed for another key, or altered") from error
+
+    def _open_head(self, head: bytes) -> bytes:
+        return _SUITE.decrypt(head, self._key, self._context)
 
 
 def new_key_pair() -> tuple[bytes, bytes]:
@@ -68,6 +100,12 @@ def get_public_key(private_key: bytes) -> bytes:
     curve = X25519PrivateKey.from_private_bytes(private_key[:_CURVE_SIZE])
     lattice = MLKEM768PrivateKey.from_seed_bytes(private_key[_CURVE_SIZE:])
     return curve.public_key().public_bytes_raw() + lattice.public_key().public_bytes_raw()
+
+
+def forge(link: bytes) -> tuple[bytes, bytes]:
+    """Return the key of one envelope and the next link of its chain."""
+    both = hmac.digest(link, b"prongsai envelope", hashlib.sha512)
+    return both[:_LINK_SIZE], both[_LINK_SIZE:]
 
 
 def _context(key_id: int, purpose: str) -> bytes:

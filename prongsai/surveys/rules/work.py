@@ -7,7 +7,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-PARTS = 8
+PARTS = 4
 _COUNTER = "[0-9a-f]{1,12}"
 _PROOF = re.compile(rf"([^.]*)\.([0-9a-f]{{24}})\.({_COUNTER}(?:-{_COUNTER}){{{PARTS - 1}}})")
 _WAIT = struct.Struct(">II12s")
