@@ -32,19 +32,28 @@ def find_withheld(
         withheld |= extra
 
 
-def show_growing(count: int, *, settled: int, threshold: int) -> int | None:
+def show_growing(count: int, *, settled: int, threshold: int, known: int = 0) -> int | None:
     """Return a count that is watched while it grows as it may be shown: in steps of THRESHOLD.
 
     So no two readings, and no two cells, differ by a group smaller than that. Below the first step
-    stands what was SETTLED by the end of yesterday: nobody (0), or too few to say (None).
+    stands what was SETTLED by the end of yesterday: nobody (0), or too few to say (None). KNOWN is
+    what the reader is told anyhow: that there are at least so many.
     """
     if count >= threshold:
-        return step_down(count, threshold=threshold)
-    return None if settled else 0
+        return max(step_down(count, threshold=threshold), known)
+    return None if settled or known else 0
 
 
 def step_down(count: int, *, threshold: int) -> int:
     return count - count % threshold
+
+
+def coarsen(count: int, *, threshold: int) -> int:
+    """Return a cell for `find_withheld` that is itself told in steps; 1 stands for a few.
+
+    So what is withheld beside it hangs on nobody's single answer either.
+    """
+    return step_down(count, threshold=threshold) or min(count, 1)
 
 
 def needs_withholding(counts: Iterable[int], *, threshold: int) -> bool:

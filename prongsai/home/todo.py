@@ -16,13 +16,14 @@ from prongsai.core.request_cache import remember
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.fieldwork.selectors.own import get_workload
 from prongsai.frameworks.selectors.windows import get_target, is_open
-from prongsai.frameworks.types.windows import Action
-from prongsai.headcounts.selectors.setups import count_states_for, find_state
+from prongsai.frameworks.types.windows import EVERYBODY, Action, Standing
+from prongsai.headcounts.selectors.setups import count_states_for, find_state, is_settled
 from prongsai.headcounts.types import WITH_EXECUTIVE, SetupState
 from prongsai.integrity.selectors.cases import count_own_open
 from prongsai.notifications.selectors import count_unread
 from prongsai.organizations.selectors.profiles import count_unconfirmed_for
-from prongsai.permissions.rules import NATION, Scope, can, can_anywhere
+from prongsai.permissions.matrix import Reach
+from prongsai.permissions.rules import NATION, Scope, can, can_anywhere, get_reach
 from prongsai.results.selectors.years import count_failed_for
 from prongsai.surveys.selectors.boards import count_pressing_for
 from prongsai.ui.types import Tone
@@ -45,19 +46,23 @@ class Todo:
 
 def list_todos(actor: Actor) -> list[Todo]:
     """Return what waits for this person in this role, the most pressing first."""
+    # Each source with what somebody must be allowed anywhere to be asked at all.
     sources = (
-        list_questions,
-        list_calls,
-        list_setup,
-        list_own_unit,
-        list_area,
-        list_setups,
-        list_pressing,
-        list_vacancies,
-        list_failed,
-        list_keys,
+        ("integrity.reply", list_questions),
+        ("fieldwork.interview", list_calls),
+        ("headcount.edit", list_setup),
+        ("unit.edit_profile", list_own_unit),
+        ("person.orphans", list_area),
+        ("headcount.remind", list_setups),
+        ("survey.view", list_pressing),
+        ("person.orphans", list_vacancies),
+        ("person.orphans", list_failed),
+        ("", list_keys),
     )
-    todos = [*list_due(actor), *(todo for source in sources for todo in source(actor))]
+    todos = list(list_due(actor))
+    for verb, source in sources:
+        if not verb or can_anywhere(actor, verb):
+            todos += source(actor)
     return sorted(todos, key=lambda todo: (TONES[todo.tone], todo.day or date.max))
 
 
@@ -98,7 +103,7 @@ def list_messages(actor: Actor) -> Iterator[Todo]:
 def list_figures(actor: Actor) -> Iterator[Todo]:
     """Figures that wait for the executive."""
     unit_id, code = _get_own(actor, "headcount.confirm")
-    if unit_id and find_state(unit_id) in WITH_EXECUTIVE:
+    if unit_id and find_state(unit_id) in WITH_EXECUTIVE and not is_settled(unit_id):
         yield Todo(
             title=_("ตรวจและยืนยันจำนวนบุคลากรของปีนี้"),
             why=_("ผู้ดูแลระบบกรอกตัวเลขแล้ว เมื่อท่านยืนยันจึงเปิดช่องทางตอบแบบวัดได้"),
@@ -113,7 +118,7 @@ def list_setup(actor: Actor) -> Iterator[Todo]:
     """The yearly set-up of the agency itself, by its admin."""
     unit_id, code = _get_own(actor, "headcount.edit")
     state = find_state(unit_id) if unit_id else None
-    if state not in {SetupState.NOT_SET, SetupState.RETURNED}:
+    if state not in {SetupState.NOT_SET, SetupState.RETURNED} or is_settled(unit_id):
         return
     window = is_open(Action.REGISTER, who=get_target(unit_id)).window
     yield Todo(
@@ -131,8 +136,6 @@ def list_setup(actor: Actor) -> Iterator[Todo]:
 
 def list_calls(actor: Actor) -> Iterator[Todo]:
     """Cases of an interviewer's call list."""
-    if not can_anywhere(actor, "fieldwork.interview"):
-        return
     count, last_day = get_workload(actor)
     if count:
         yield Todo(
@@ -148,8 +151,8 @@ def list_calls(actor: Actor) -> Iterator[Todo]:
 
 def list_setups(actor: Actor) -> Iterator[Todo]:
     """Agencies of the area whose set-up is not confirmed."""
-    if not can_anywhere(actor, "headcount.remind"):
-        return
+    if is_open(Action.IIT, who=EVERYBODY).standing is Standing.CLOSED:
+        return  # no figure moves any more
     counts = count_states_for(actor, year=fiscal_year(clock.today()))
     waiting = sum(counts.values()) - counts[SetupState.CONFIRMED]
     if waiting:
@@ -164,28 +167,23 @@ def list_setups(actor: Actor) -> Iterator[Todo]:
 
 def list_pressing(actor: Actor) -> Iterator[Todo]:
     """Surveys that will not reach their minimum at the present pace."""
-    if not can_anywhere(actor, "survey.view"):
-        return
     count = count_pressing_for(actor)
-    if not count:
-        return
-    title = _("หน่วยงาน %(count)s แห่งมีผู้ตอบแบบวัดต่ำกว่าที่ควร") % {"count": f"{count:,}"}
-    if not can_anywhere(actor, "person.orphans"):
-        title = _("ผู้ตอบแบบวัดของหน่วยงานต่ำกว่าที่ควร")
-    yield Todo(
-        title=title,
-        why=_("ถ้าคงอัตรานี้จะไม่ครบจำนวนขั้นต่ำภายในวันสุดท้าย"),
-        url=f"{reverse('board:agencies')}?need=pressing",
-        button=_("ดูความคืบหน้า"),
-        icon="survey",
-        tone="warn",
-    )
+    if count:
+        words = _("หน่วยงาน %(count)s แห่งมีผู้ตอบแบบวัดต่ำกว่าที่ควร")
+        if actor.acting and get_reach(actor.acting, "survey.view") is Reach.OWN:
+            words = _("ผู้ตอบแบบวัดของหน่วยงานต่ำกว่าที่ควร")
+        yield Todo(
+            title=words % {"count": f"{count:,}"},
+            why=_("คาดว่าอาจไม่ครบจำนวนขั้นต่ำภายในวันสุดท้าย หรือปิดแล้วแต่ยังไม่ครบ"),
+            url=f"{reverse('board:agencies')}?need=pressing",
+            button=_("ดูความคืบหน้า"),
+            icon="survey",
+            tone="warn",
+        )
 
 
 def list_questions(actor: Actor) -> Iterator[Todo]:
     """What the commission asks the own agency about its survey answers."""
-    if not can_anywhere(actor, "integrity.reply"):
-        return
     count, first = count_own_open(actor)
     if first is not None:
         yield Todo(
@@ -216,8 +214,6 @@ def list_own_unit(actor: Actor) -> Iterator[Todo]:
 
 def list_area(actor: Actor) -> Iterator[Todo]:
     """How many agencies of the area have not made their yearly check."""
-    if not can_anywhere(actor, "person.orphans"):
-        return
     count = count_unconfirmed_for(actor)
     if count:
         yield Todo(
@@ -231,8 +227,6 @@ def list_area(actor: Actor) -> Iterator[Todo]:
 
 def list_vacancies(actor: Actor) -> Iterator[Todo]:
     """Agencies of the area without an admin."""
-    if not can_anywhere(actor, "person.orphans"):
-        return
     count = list_orphans_for(actor, kind=OrphanKind.NO_ADMIN).order_by().values("pk").count()
     if count:
         yield Todo(
@@ -247,7 +241,7 @@ def list_vacancies(actor: Actor) -> Iterator[Todo]:
 
 def list_failed(actor: Actor) -> Iterator[Todo]:
     """Agencies of the area that did not pass last time."""
-    if not can_anywhere(actor, "person.orphans") or can(actor, "season.edit", NATION):
+    if can(actor, "season.edit", NATION):
         return
     year, count = count_failed_for(actor)
     if count:

@@ -30,8 +30,9 @@ def get_cell(column: "Column", row: Any) -> Cell:
     value = column.read(row)
     note = column.note(row) if column.note else ""
     html = get_html(column, value)
-    if column.url and value not in (None, ""):
-        html = format_html('<a href="{}">{}</a>', column.url(row), html)
+    address = column.url(row) if column.url and value not in (None, "") else ""
+    if address:
+        html = format_html('<a href="{}">{}</a>', address, html)
     return Cell(column, html, note)
 
 

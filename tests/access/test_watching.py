@@ -20,6 +20,7 @@ from prongsai.core.actor import SYSTEM
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.organizations.services.divisions import add_division
 from prongsai.permissions.roles import Role
+from prongsai.surveys.models import Progress
 from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.lapses import lapse_codes
 from prongsai.surveys.services.progress import refresh_progress
@@ -53,7 +54,8 @@ def season(db, settings, tmp_path):
         world = build_world()
         unit_id = world.people[Role.AGENCY_ADMIN].actor.grants[0].unit_id
         year, first = fiscal_year(clock.today()), clock.today() - timedelta(days=20)
-        make_setup("L1", 300, revision=1)
+        # A minimum of 111, which the 111 answers to IIT below reach between two steps.
+        make_setup("L1", 1110, revision=1)
         links = [
             make_channel(unit_id, instrument=name, fiscal_year=year, opens_on=first, **fields)
             for name, fields in (
@@ -66,6 +68,14 @@ def season(db, settings, tmp_path):
         for link in links:
             put_counts(link.id, dict.fromkeys(range(1, 9), 3))
             execute("INSERT INTO ledger.tallies VALUES (7, %s, 1)", link.id)
+        put_counts(links[0].id, {9: 9})
+        put_counts(links[1].id, {9: 3})
+        execute("UPDATE ledger.tallies SET answers = 3 WHERE channel_id = %s", links[0].id)
+        # Whatever the calendar of the world says: open, with a pace and weeks to be told.
+        execute(
+            "UPDATE surveys_channel SET opens_on = %s, closes_on = %s WHERE id = ANY(%s)",
+            *(first, clock.today() + timedelta(days=60), [link.id for link in links]),
+        )
         issue_codes(SYSTEM, channel_id=links[0].id, count=30)
         spend(13)
         make_members(unit_id, 30, year=year)
@@ -157,6 +167,9 @@ def test_one_person_more_changes_nothing_that_anybody_sees(season):
     """Ten people more do: so the look is able to see."""
     before = look(season)
     assert len(before) > 300
+    assert Progress.objects.filter(iit_answered=111).count() == 1
+    boards = [page for key, page in before.items() if key[0] == "board:unit"]
+    assert all("ถ้าคงอัตรานี้" in page and "รายสัปดาห์" in page for page in boards)
 
     for happen in WAYS.values():
         happen(season, 1)

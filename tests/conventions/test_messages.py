@@ -79,6 +79,16 @@ TRANSLATED = re.compile(
     re.DOTALL,
 )
 
+# “1 people”: a number that may be one, before a word for many. Decimals, fixed bounds and waiting
+# times (long enough) are never one, nor are the questions of a survey.
+MANY = (
+    "accounts|agencies|answers|cases|codes|contacts|days|districts|files|findings|forms|links|"
+    "messages|months|officers|people|points|provinces|questions|receipts|reports|requests|rows|"
+    "sheets|slips|staff|tokens|units"
+)
+SELDOM_ONE = "all|expected|few|gap|least|limit|most|of|survey|usual|value"
+COUNTS_MANY = re.compile(rf"%\((?!(?:{SELDOM_ONE})\))\w+\)s (?:{MANY})\b(?!, about)")
+
 PHRASES = catalogue.find_phrases()
 ENGLISH = merge(
     [
@@ -109,6 +119,14 @@ def test_every_thai_phrase_has_an_english_one():
 
 def test_every_english_phrase_is_used():
     assert [key.phrase for key in ENTRIES if key not in PHRASES] == []
+
+
+def test_english_says_one_person_and_two_people():
+    """Such a phrase has a plural, or is turned round: “People: 1”."""
+    wrong = [entry.msgstr for entry in ENTRIES.values() if COUNTS_MANY.search(entry.msgstr)]
+
+    assert wrong == []
+    assert COUNTS_MANY.search("%(count)s people wait")
 
 
 def test_source_phrases_are_thai():

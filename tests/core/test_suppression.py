@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prongsai.core.suppression import ALL, cross, find_withheld
+from prongsai.core.suppression import ALL, cross, find_withheld, show_growing
 
 THRESHOLD = 5
 counts = st.integers(min_value=0, max_value=7)
@@ -96,3 +96,23 @@ def test_lonely_small_group_takes_its_total():
 def test_total_that_is_no_sum_is_refused():
     with pytest.raises(ValueError, match="not the sum"):
         find_withheld({("a",): 3, (ALL,): 9}, threshold=THRESHOLD)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 1))
+def test_what_the_reader_is_told_anyhow_is_shown_and_nothing_more(one, other, known, settled):
+    """Who sees the steps and knows that there are at least so many could have said it, too."""
+    one, other = max(one, known), max(other, known)
+
+    def show(count, **told):
+        return show_growing(count, settled=settled, threshold=10, **told)
+
+    shown = show(one, known=known)
+    assert shown is None or known <= shown <= one
+    if show(one) == show(other):
+        assert shown == show(other, known=known)
+
+
+def test_nobody_is_not_said_where_somebody_is_known():
+    assert show_growing(7, settled=0, threshold=10) == 0
+    assert show_growing(7, settled=0, threshold=10, known=7) is None
+    assert show_growing(28, settled=0, threshold=10, known=26) == 26

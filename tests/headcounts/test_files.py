@@ -2,9 +2,11 @@
 
 import io
 import json
+from datetime import timedelta
 
 import openpyxl
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -12,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
-from prongsai.core.errors import NotAllowed, NotFound
+from prongsai.core.errors import Invalid, NotAllowed, NotFound
 from prongsai.headcounts.models import SetupFile, SetupVersion
 from prongsai.headcounts.selectors.files import get_file_for, read_rows
 from prongsai.headcounts.selectors.setups import get_setup_for
@@ -162,6 +165,28 @@ def test_some_rows_can_be_taken_and_what_changed_meanwhile_is_refused(province, 
     assert get_setup_for(SYSTEM, "L2").confirmed.headcount == 70
     done = desk.post(url, {"all": "1"}, follow=True).content.decode()
     assert "ส่งครบแล้ว" in done
+
+
+def test_all_chosen_rows_are_sent_at_once(province, client, sign_in, monkeypatch):
+    monkeypatch.setattr("prongsai.headcounts.web.files.STEP", 1)
+    code, _rows = check(province, "L1,,45,900", "L2,,50,100", "A1,,60,100")
+
+    url = reverse("headcounts:file-take", args=[code])
+    page = sign_in(client, province).post(url, {"selected": ["2", "3"]}, follow=True)
+
+    assert "ส่งให้ผู้บริหารยืนยันแล้ว 2 หน่วยงาน" in page.content.decode()
+
+
+def test_a_table_of_last_year_is_not_written_into_this_one(province):
+    code, _rows = check(province, "L1,,45,900")
+
+    with (
+        time_machine.travel(clock.real_now() + timedelta(days=365)),
+        pytest.raises(Invalid, match="ปีก่อน"),
+    ):
+        take_rows(province.actor, code=code)
+
+    assert not SetupVersion.objects.exists()
 
 
 def test_page_goes_on_by_itself_until_everything_is_sent(province, client, sign_in, monkeypatch):

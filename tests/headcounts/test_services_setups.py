@@ -72,6 +72,50 @@ def test_returned_figures_say_why_and_can_be_sent_again(admin, executive):
     assert [v.state for v in again.versions] == [VersionState.WAITING, VersionState.RETURNED]
 
 
+def list_told(person, *, about="headcount"):
+    told = Notice.objects.filter(user_id=person.user.pk, event__startswith=about).order_by("id")
+    return [notice.event.partition(".")[2] for notice in told]
+
+
+def test_who_enters_the_figures_is_told_when_others_replace_them(ids, admin, make_person):
+    colleague = make_person(Role.AGENCY_ADMIN, ids["L1"], starts=date(2018, 1, 1))
+    send(admin)
+    send(admin, replace(GIVEN, headcount=121, revision=1))
+    assert (list_told(admin), list_told(colleague)) == ([], [])
+
+    send(colleague, replace(GIVEN, headcount=122, revision=2))
+
+    assert (list_told(admin), list_told(colleague)) == (["replaced"], [])
+    notice = Notice.objects.get(user_id=admin.user.pk)
+    assert colleague.actor.name in notice.body
+    assert "122" in notice.body
+
+
+def test_the_agency_is_told_what_became_of_figures_that_others_sent(
+    ids, admin, executive, make_person
+):
+    desk = make_person(Role.PROVINCE_COORDINATOR, ids["P1"], starts=date(2018, 1, 1))
+    send(admin)
+    given = replace(GIVEN, headcount=130, revision=1)
+    submit_setup(desk.actor, code="L1", given=given, right="headcount.import")
+    return_setup(executive.actor, code="L1", number=2, reason="นับลูกจ้างด้วย")
+    submit_setup(desk.actor, code="L1", given=replace(given, revision=2), right="headcount.import")
+    confirm(executive)
+
+    assert list_told(admin) == ["replaced", "returned", "replaced", "confirmed"]
+    assert list_told(desk) == []
+    assert list_told(executive) == ["waiting"] * 3
+
+
+def test_where_nobody_enters_figures_the_sender_hears_of_them(ids, executive, make_person):
+    desk = make_person(Role.PROVINCE_COORDINATOR, ids["P1"], starts=date(2018, 1, 1))
+    submit_setup(desk.actor, code="L1", given=GIVEN, right="headcount.import")
+
+    return_setup(executive.actor, code="L1", number=1, reason="นับลูกจ้างด้วย")
+
+    assert list_told(desk) == ["returned"]
+
+
 def test_a_return_without_a_reason_is_refused(admin, executive):
     send(admin)
 
@@ -168,7 +212,7 @@ def test_late_is_a_flag_that_an_extension_heals(admin):
     assert not on_time.latest.is_late
 
 
-def test_after_the_survey_nothing_moves(ids, admin, executive):
+def test_after_the_survey_nothing_moves_and_nobody_is_reminded(ids, admin, executive, chief):
     year = fiscal_year(clock.today())
     make_season(year)
     with time_machine.travel(get_midnight(date(year - 543, 4, 1))):
@@ -180,6 +224,7 @@ def test_after_the_survey_nothing_moves(ids, admin, executive):
         with pytest.raises(Conflict, match="สิ้นสุดแล้ว"):
             confirm(executive)
 
+        assert remind(chief.actor, codes=["L1"]) == 0
     assert find_confirmed(ids["L1"], year=year) is None
 
 

@@ -10,12 +10,17 @@ from django.urls import reverse
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.core.thai_dates import fiscal_year
 from prongsai.frameworks.services.samples import load_sample
+from prongsai.frameworks.types.windows import get_midnight
 from prongsai.permissions.roles import Role
+from prongsai.surveys.models import Progress
 from prongsai.surveys.services.keys import ensure_key
+from prongsai.surveys.types import ProgressState
 from tests.factories.fieldwork import make_round
 from tests.factories.organizations import make_spec, make_units
 from tests.factories.people import create_person
+from tests.factories.seasons import make_season
 from tests.results.conftest import Place, store
 from tests.surveys.conftest import keys, survey_tables
 
@@ -75,6 +80,35 @@ def test_chief_sees_who_needs_help_in_the_district_only(ids, make_person, sign_i
     assert "องค์การบริหารส่วนตำบลหนึ่ง" in page
     assert "องค์การบริหารส่วนตำบลอื่น" not in page
     assert "หน่วยงาน 4 แห่งไม่มีผู้ดูแลระบบ" in page  # the district itself is one
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "words"),
+    [
+        (Role.AGENCY_ADMIN, "L1", "ผู้ตอบแบบวัดของหน่วยงานต่ำกว่าที่ควร"),
+        (Role.TAMBON_OFFICER, "A1", "หน่วยงาน 1 แห่งมีผู้ตอบแบบวัดต่ำกว่าที่ควร"),
+    ],
+)
+def test_a_survey_that_lags_is_told_to_agency_and_area(
+    ids, make_person, sign_in, client, role, code, words
+):
+    state = ProgressState.SHORT
+    year = fiscal_year(clock.today())
+    Progress.objects.create(unit_id=ids["L1"], fiscal_year=year, iit_state=state)
+
+    assert words in open_home(make_person, sign_in, client, role, ids[code])
+
+
+def test_figures_that_nobody_may_change_any_more_are_no_task(ids, make_person, sign_in, client):
+    year = fiscal_year(clock.today())
+    make_season(year)
+    pages = {}
+    for month in (4, 6):
+        with time_machine.travel(get_midnight(date(year - 543, month, 1))):
+            pages[month] = open_home(make_person, sign_in, client, Role.AGENCY_ADMIN, ids["L1"])
+
+    assert "กรอกจำนวนบุคลากรและผู้มาติดต่อของปีนี้" in pages[4]
+    assert "กรอกจำนวนบุคลากร" not in pages[6]
 
 
 @time_machine.travel(NOW, tick=False)

@@ -1,6 +1,7 @@
 """The board: true counts, small ones hidden, the same number of queries for any area."""
 
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from django.db import connection
@@ -74,6 +75,20 @@ def test_exact_and_running_counts_are_added_and_judged(ids):
     assert row.iit_likely % 10 == 0
 
 
+@pytest.mark.parametrize(
+    ("headcount", "answers", "shown"), [(28, 28, 28), (360, 39, 36), (360, 40, 40), (7, 8, None)]
+)
+def test_a_minimum_that_is_reached_is_the_least_that_is_shown(ids, headcount, answers, shown):
+    make_setup("L1", headcount)
+    channel = open_link(ids["L1"])
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger.tallies VALUES (7, %s, %s)", [channel, answers])
+
+    row = get_row(ids["L1"])
+
+    assert (row.iit_answered, row.iit_state) == (shown, ProgressState.REACHED)
+
+
 def test_nobody_by_yesterday_is_told_until_there_are_enough(ids):
     channel = open_link(ids["L1"], "EIT")
     with connection.cursor() as cursor:
@@ -105,7 +120,7 @@ def test_too_few_answers_are_not_even_kept(ids):
     row = get_row(ids["L1"])
 
     assert (row.iit_answered, row.iit_likely) == (None, None)
-    assert row.iit_state == ProgressState.AT_RISK
+    assert row.iit_state == ProgressState.BEHIND
 
 
 def test_only_what_changed_is_written(ids):
@@ -138,10 +153,25 @@ def test_areas_add_up_only_what_may_be_shown(ids):
     governor = make_actor(Role.GOVERNOR, ids["P1"])
 
     rows = boards.list_progress_for(governor, year=YEAR)
-    areas = {area.unit.code: area for area in boards.list_areas(rows, column="district")}
+    areas = {a.unit.code: a for a in boards.list_areas(rows, column="district") if a.unit}
 
     assert (areas["A1"].agencies, areas["A1"].iit_answered) == (3, 40)
     assert (areas["A2"].iit_answered, areas["A2"].iit_reached) == (50, 1)
+
+
+def test_areas_hold_every_agency_in_the_order_of_the_dictionary(ids):
+    names = {"B1": "อำเภอเขาใหญ่", "B2": "อำเภอคลองใส", "B3": "อำเภอแก่งหิน"}
+    for code, name in names.items():
+        make_units(make_spec(code, unit_class="district", geography="P1", name_th=name))
+    refresh_progress()
+    rows = boards.list_progress_for(make_actor(Role.GOVERNOR, ids["P1"]), year=YEAR)
+
+    areas = boards.list_areas(rows, column="district")
+
+    assert sum(area.agencies for area in areas) == rows.count()
+    assert [area.agencies for area in areas if area.unit is None] == [1]  # the province itself
+    found = sorted((a for a in areas if a.name in names.values()), key=attrgetter("name_sort"))
+    assert [area.unit.code for area in found] == ["B3", "B1", "B2"]
 
 
 def test_everybody_sees_the_own_area_only(ids):

@@ -125,7 +125,7 @@ def test_queries_do_not_grow_with_agencies(ids, governor, name):
 
 def test_an_agency_is_led_to_its_own_board_and_told_of_the_pace(ids, admin):
     make_setup("L1", 400)
-    answer(ids["L1"], dict.fromkeys(range(1, 13), 2))
+    answer(ids["L1"], dict.fromkeys(range(1, 20), 2))
 
     page = admin.get(reverse("board:areas"), follow=True).content.decode()
 
@@ -203,7 +203,8 @@ def test_a_survey_without_a_rule_is_said_to_be_unjudged_and_never_nought(ids, go
     areas = get(governor, "board:areas")
     unit = get(governor, "board:unit", "L1")
 
-    assert areas.count("ไม่มีขั้นต่ำ") - areas.count("ยังไม่มีขั้นต่ำ") == 4
+    # Two columns of EIT in both districts, and all four for the province itself.
+    assert areas.count("ไม่มีขั้นต่ำ") - areas.count("ยังไม่มีขั้นต่ำ") == 8
     assert "จึงไม่ตัดสินว่าครบหรือไม่" in areas
     assert "กรอบการประเมินปี 2569 ไม่กำหนดขั้นต่ำของ EIT" in unit
     assert "ไม่กำหนดขั้นต่ำของ IIT" not in unit

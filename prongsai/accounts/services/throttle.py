@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from prongsai.accounts.models import AttemptCounter
 from prongsai.accounts.rules.throttle import MEMORY, POLICIES, Policy, get_wait
@@ -91,7 +91,12 @@ def _seconds(wait: timedelta) -> int:
 def _explain(open_at: datetime, now: datetime) -> str:
     wait = _seconds(open_at - now)
     if wait < 60:
-        return gettext("ลองผิดหลายครั้ง กรุณารอ %(seconds)s วินาทีแล้วลองใหม่") % {"seconds": wait}
+        words = ngettext(
+            "ลองผิดหลายครั้ง กรุณารอ %(seconds)s วินาทีแล้วลองใหม่",
+            "ลองผิดหลายครั้ง กรุณารอ %(seconds)s วินาทีแล้วลองใหม่",
+            wait,
+        )
+        return words % {"seconds": wait}
     return gettext(
         "ลองผิดหลายครั้งเกินไป จึงพักการลองไว้ชั่วคราว ลองใหม่ได้ตั้งแต่เวลา %(time)s น. "
         "(อีกประมาณ %(minutes)s นาที)"

@@ -67,6 +67,8 @@ def take_rows(
     has closed, is refused with the reason; the others go on. Returns how many were sent.
     """
     file = get_file_for(actor, code, lock=True)
+    if file.fiscal_year != get_year():
+        raise Invalid(_("ไฟล์นี้ตรวจไว้กับตัวเลขของปีก่อน ส่งไฟล์ใหม่เพื่อตรวจกับปีนี้"), field="rows")
     rows = read_rows(file)
     chosen = [row for row in rows if row.waits and (numbers is None or row.number in numbers)]
     if not chosen:

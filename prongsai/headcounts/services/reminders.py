@@ -10,7 +10,7 @@ from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.headcounts.models import Reminder
-from prongsai.headcounts.selectors.setups import get_setup_for
+from prongsai.headcounts.selectors.setups import get_setup_for, is_settled
 from prongsai.headcounts.services import words
 from prongsai.headcounts.types import WITH_EXECUTIVE, SetupState, SetupView
 from prongsai.notifications.services import notify
@@ -22,7 +22,7 @@ OPEN = frozenset(SetupState) - {SetupState.CONFIRMED}
 def remind(actor: Actor, *, codes: Sequence[str]) -> int:
     """Tell whoever is to act next in each agency; return how many agencies were told.
 
-    Agencies that are done, or were reminded today, are left alone.
+    Agencies that are done, can do no more, or were reminded today, are left alone.
     """
     # In one order for everybody, so that two who remind at once never wait for each other.
     return sum(_remind_one(actor, code) for code in sorted(set(codes)))
@@ -30,7 +30,7 @@ def remind(actor: Actor, *, codes: Sequence[str]) -> int:
 
 def _remind_one(actor: Actor, code: str) -> bool:
     shown = get_setup_for(actor, code, verb="headcount.remind")
-    if shown.state not in OPEN or not _mark(shown):
+    if shown.state not in OPEN or is_settled(shown.unit.id) or not _mark(shown):
         return False
     waits_for_executive = shown.state in WITH_EXECUTIVE
     verb = "headcount.confirm" if waits_for_executive else "headcount.edit"

@@ -26,6 +26,7 @@ from prongsai.headcounts.selectors.setups import get_setup_for, is_settled
 from prongsai.headcounts.services import words
 from prongsai.headcounts.types import Doubt, Given, PartKind, SetupView, VersionState
 from prongsai.notifications.services import notify
+from prongsai.notifications.types import Writer
 from prongsai.organizations.selectors.profiles import list_divisions
 from prongsai.organizations.types.units import UnitView
 
@@ -71,6 +72,13 @@ def submit_setup(
         words=lambda: words.tell_sent(shown.unit, given.headcount),
         url=_get_url(code),
     )
+    if right != "headcount.edit" or _replaces_others(actor, shown):
+        _tell_agency(
+            actor,
+            shown,
+            "headcount.replaced",
+            lambda: words.tell_replaced(shown.unit, actor, given),
+        )
     return get_setup_for(actor, code, verb=right)
 
 
@@ -85,16 +93,13 @@ def confirm_setup(actor: Actor, *, code: str, number: int) -> SetupView:
     setup.save(update_fields=["confirmed"])
     detail = {"version": number, "headcount": version.headcount}
     _record(actor, "headcount.confirm", shown, detail)
-    shown = get_setup_for(actor, code)
-    made = shown.latest
-    if made and made.made_by_id:
-        notify(
-            list_recipients([made.made_by_id]),
-            event="headcount.confirmed",
-            words=lambda: words.tell_confirmed(shown.unit, made),
-            url=_get_url(code),
-        )
-    return shown
+    _tell_agency(
+        actor,
+        shown,
+        "headcount.confirmed",
+        lambda: words.tell_confirmed(shown.unit, version.headcount),
+    )
+    return get_setup_for(actor, code)
 
 
 @transaction.atomic
@@ -106,14 +111,31 @@ def return_setup(actor: Actor, *, code: str, number: int, reason: str) -> SetupV
     _setup, version = _lock_waiting(actor, shown, number)
     _decide(actor, version, VersionState.RETURNED, reason=reason.strip())
     _record(actor, "headcount.return", shown, {"version": number, "reason": reason.strip()})
-    if version.made_by_id:
-        notify(
-            list_recipients([version.made_by_id]),
-            event="headcount.returned",
-            words=lambda: words.tell_returned(shown.unit, reason.strip()),
-            url=_get_url(code),
-        )
+    _tell_agency(
+        actor,
+        shown,
+        "headcount.returned",
+        lambda: words.tell_returned(shown.unit, reason.strip()),
+    )
     return get_setup_for(actor, code)
+
+
+def _replaces_others(actor: Actor, shown: SetupView) -> bool:
+    """Return whether figures wait that somebody else sent."""
+    latest = shown.latest
+    if latest is None or latest.state is not VersionState.WAITING:
+        return False
+    return latest.made_by_id != actor.user_id
+
+
+def _tell_agency(actor: Actor, shown: SetupView, event: str, said: Writer) -> None:
+    """Tell who enters the figures of an agency; where nobody does, who sent these."""
+    people = list_people_who_may("headcount.edit", unit_id=shown.unit.id)
+    latest = shown.latest
+    if not people and latest and latest.made_by_id:
+        people = list_recipients([latest.made_by_id])
+    others = [one for one in people if one.user_id != actor.user_id]
+    notify(others, event=event, words=said, url=_get_url(shown.unit.code))
 
 
 def _check_time(shown: SetupView) -> None:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from prongsai.headcounts.types import VersionView
+from prongsai.core.actor import Actor
+from prongsai.headcounts.types import Given
 from prongsai.notifications.types import Words
 from prongsai.organizations.types.units import UnitName
 
@@ -26,8 +27,22 @@ def tell_returned(unit: UnitName, reason: str) -> Words:
     )
 
 
-def tell_confirmed(unit: UnitName, version: VersionView) -> Words:
-    facts = {"unit": str(unit), "headcount": f"{version.headcount:,}"}
+def tell_replaced(unit: UnitName, sender: Actor, given: Given) -> Words:
+    facts = {
+        "unit": str(unit),
+        "name": sender.name if sender.user_id else _("ระบบ"),
+        "headcount": f"{given.headcount:,}",
+        "contacts": f"{given.contacts:,}",
+    }
+    body = _(
+        "%(name)s ส่งบุคลากร %(headcount)s คน ผู้มาติดต่อประมาณ %(contacts)s คนต่อปี ให้ผู้บริหารยืนยัน"
+        " ถ้ามีชุดอื่นรออยู่ก่อน ชุดนั้นไม่ใช้แล้ว หากตัวเลขไม่ถูกต้อง ให้กรอกและส่งชุดที่ถูกต้องแทน"
+    )
+    return Words(_("มีผู้อื่นส่งตัวเลขประจำปีของ %(unit)s") % facts, body % facts, _("เปิดหน้าการตั้งค่า"))
+
+
+def tell_confirmed(unit: UnitName, headcount: int) -> Words:
+    facts = {"unit": str(unit), "headcount": f"{headcount:,}"}
     return Words(
         _("ผู้บริหารยืนยันการตั้งค่าประจำปีของ %(unit)s แล้ว") % facts,
         _("จำนวนบุคลากรที่ใช้คือ %(headcount)s คน ขั้นต่อไปเปิดช่องทางตอบแบบวัด") % facts,

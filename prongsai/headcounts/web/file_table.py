@@ -10,6 +10,8 @@ from prongsai.organizations.types.imports import ImportAction
 from prongsai.ui.tables import Bulk, Column, Filter, Table
 from prongsai.ui.types import Badge
 
+PAGE_SIZE = 100
+
 
 def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
     """Describe the rows; those that wait can be chosen."""
@@ -36,7 +38,7 @@ def build_rows(rows: list[FileRow], *, code: str, may_choose: bool) -> Table:
         ],
         bulk=[take] if may_choose else (),
         row_key=lambda row: row.number,
-        page_size=100,
+        page_size=PAGE_SIZE,
     )
 
 

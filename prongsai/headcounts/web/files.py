@@ -20,7 +20,7 @@ from prongsai.headcounts.selectors.files import get_file_for, list_standings_for
 from prongsai.headcounts.selectors.setups import get_year
 from prongsai.headcounts.services.files import check_file, take_rows
 from prongsai.headcounts.types import FileColumn
-from prongsai.headcounts.web.file_table import build_rows
+from prongsai.headcounts.web.file_table import PAGE_SIZE, build_rows
 from prongsai.organizations.types.imports import name_counts
 from prongsai.ui.exports import guard
 from prongsai.ui.forms import TableFileField, refusals
@@ -89,13 +89,12 @@ def show_file(request: Request, code: str) -> HttpResponseBase:
 
 @require_POST
 def take(request: Request, code: str) -> HttpResponse:
-    """Send the chosen rows, or the next of all, to the executives."""
+    """Send the chosen rows of a page, or the next of all, to the executives."""
     everything = "all" in request.POST
-    chosen = set(list_numbers(request.POST.getlist("selected")))
+    chosen = None if everything else set(list_numbers(request.POST.getlist("selected")))
+    most = STEP if everything else PAGE_SIZE
     try:
-        count = take_rows(
-            request.actor, code=code, numbers=None if everything else chosen, most=STEP
-        )
+        count = take_rows(request.actor, code=code, numbers=chosen, most=most)
     except Invalid as error:
         messages.error(request, error.message)
     else:

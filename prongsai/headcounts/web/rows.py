@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from prongsai.headcounts.types import SetupView, VersionState, VersionView
+from prongsai.ui.templatetags.ui_formats import count_people
 from prongsai.ui.types import Event, Fact, Tone
 
 TONES: dict[VersionState, Tone] = {
@@ -17,14 +18,9 @@ def list_part_facts(version: VersionView | None) -> dict[str, list[Fact]]:
     """Return the figures of divisions and of services, as label and number."""
     if version is None:
         return {}
-    people = _("%(number)s คน")
     return {
-        "divisions": [
-            Fact(part.label, people % {"number": f"{part.number:,}"}) for part in version.divisions
-        ],
-        "services": [
-            Fact(part.label, people % {"number": f"{part.number:,}"}) for part in version.services
-        ],
+        "divisions": [Fact(part.label, count_people(part.number)) for part in version.divisions],
+        "services": [Fact(part.label, count_people(part.number)) for part in version.services],
     }
 
 

@@ -92,7 +92,7 @@ def remind_agencies(request: Request) -> HttpResponse:
         )
         messages.success(request, words % {"count": count})
     else:
-        messages.info(request, _("ไม่มีหน่วยงานที่ต้องเตือน: ยืนยันแล้ว หรือเตือนไปแล้ววันนี้"))
+        messages.info(request, _("ไม่มีหน่วยงานที่ต้องเตือน: ยืนยันแล้ว เตือนไปแล้ววันนี้ หรือการเก็บแบบวัดสิ้นสุดแล้ว"))
     return redirect("headcounts:list")
 
 

@@ -5,6 +5,7 @@ from math import log10
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from prongsai.integrity.rules.limits import LIMITS
 from prongsai.integrity.types import FlagCode, Limit, LimitUnit
@@ -64,16 +65,19 @@ def to_stored(limit: Limit, shown: float) -> float:
 
 def write_number(limit: Limit, number: float) -> str:
     """Return a limit with its unit."""
-    text = f"{to_shown(limit, number):,.12g}"
+    shown = to_shown(limit, number)
+    many = 1 if shown == 1 else 2
     words = {
         LimitUnit.ODDS: _("1 ใน %(number)s"),
-        LimitUnit.DEVIATIONS: _("%(number)s ส่วนเบี่ยงเบนมาตรฐาน"),
+        LimitUnit.DEVIATIONS: ngettext(
+            "%(number)s ส่วนเบี่ยงเบนมาตรฐาน", "%(number)s ส่วนเบี่ยงเบนมาตรฐาน", many
+        ),
         LimitUnit.SHARE: _("ร้อยละ %(number)s"),
-        LimitUnit.SHEETS: _("%(number)s ชุด"),
-        LimitUnit.PEOPLE: _("%(number)s คน"),
-        LimitUnit.POINTS: _("%(number)s คะแนน"),
+        LimitUnit.SHEETS: ngettext("%(number)s ชุด", "%(number)s ชุด", many),
+        LimitUnit.PEOPLE: ngettext("%(number)s คน", "%(number)s คน", many),
+        LimitUnit.POINTS: ngettext("%(number)s คะแนน", "%(number)s คะแนน", many),
     }[limit.unit]
-    return words % {"number": text}
+    return words % {"number": f"{shown:,.12g}"}
 
 
 def write_bounds(limit: Limit) -> str:

@@ -1,7 +1,12 @@
-"""How fast answers come, what that leads to, and how sure one can be of it."""
+"""How fast answers come, what that leads to, and how sure one can be of it.
+
+Nothing here is made of numbers finer than the steps that are shown: a pace times its days would
+give away how many answered in a week, and a minimum that is nearly foretold who came yesterday.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 from math import ceil, floor, sqrt
 
 from prongsai.surveys.types import Forecast, ProgressState
@@ -9,42 +14,60 @@ from prongsai.surveys.types import Forecast, ProgressState
 # The pace is that of the last week; with fewer whole days than three nothing is foretold.
 PACE_DAYS = 7
 LEAST_DAYS = 3
+# A week of fewer steps tells no pace: then it is that of all days so far.
+LEAST_STEPS = 5
 # Eight times in ten the truth lies within: 1.28 standard deviations to either side.
 SPREAD = 1.28
 
 
+def in_steps(daily: Sequence[int], *, total: int, step: int) -> list[int]:
+    """Return by how much the sum that is shown grew on each day, where TOTAL came by the last."""
+    sums = accumulate(daily, initial=total - sum(daily))
+    return [after - before for before, after in pairwise(each - each % step for each in sums)]
+
+
 def forecast(
-    daily: Sequence[int], *, answered: int, days_left: int, most: int | None = None
+    daily: Sequence[int],
+    *,
+    answered: int,
+    days_left: int,
+    days_open: int,
+    step: int,
+    most: int | None = None,
 ) -> Forecast | None:
     """Return what DAYS_LEFT more days at the pace of DAILY (whole days, oldest first) lead to.
 
-    Days scatter at least as rare events do, and more where they did; the pace itself is uncertain
-    too, the more the fewer days it was seen. Never more than MOST answers, never fewer than now.
+    DAILY and ANSWERED come in steps of STEP (`in_steps`, `suppression.coarsen`: 1 is a few). Days
+    scatter at least as rare events do, and more where they did; the pace is uncertain too, the
+    more the fewer days it was seen and the coarser the steps. Never more than MOST, never fewer
+    than now.
     """
-    days = daily[-PACE_DAYS:]
-    if len(days) < LEAST_DAYS:
+    week = daily[-PACE_DAYS:]
+    if len(week) < LEAST_DAYS:
         return None
-    count = len(days)
-    rate = sum(days) / count
-    scatter = max(sum((n - rate) ** 2 for n in days) / (count - 1), rate)
-    deviation = sqrt(scatter * (days_left + days_left**2 / count))
-    likely = answered + rate * days_left
+    rounding = step**2 / 12
+    now = answered - answered % step + step / 2 if answered else 0.0
+    count, rate, ends = len(week), sum(week) / len(week), 2
+    scatter = sum((n - rate) ** 2 for n in week) / (count - 1) - 2 * rounding
+    if sum(week) < LEAST_STEPS * step:
+        count, rate, ends = days_open, now / days_open, 1
+    reach = days_left / count
+    variance = max(scatter, rate) * days_left * (1 + reach)
+    variance += rounding * ((1 + reach) ** 2 + (ends - 1) * reach**2)
+    likely, deviation = now + rate * days_left, SPREAD * sqrt(variance)
 
     def keep(value: float) -> int:
         whole = max(int(value), answered)
         return min(whole, max(most, answered)) if most is not None else whole
 
-    low, high = floor(likely - SPREAD * deviation), ceil(likely + SPREAD * deviation)
+    low, high = floor(likely - deviation), ceil(likely + deviation)
     return Forecast(rate, keep(low), keep(round(likely)), keep(high))
 
 
 def blur(
     ahead: Forecast, *, answered: int, days_left: int, step: int, most: int | None = None
 ) -> Forecast:
-    """Return a forecast as it may be shown beside ANSWERED: in steps, the pace made of the steps.
-
-    The pace of a week, times its days, would be the number of those who answered in it.
-    """
+    """Return a forecast as it is shown beside ANSWERED: in steps, the pace made of the steps."""
     low = max(ahead.low - ahead.low % step, answered)
     likely = max((ahead.likely + step // 2) // step * step, low)
     high = max(-(-ahead.high // step) * step, likely)

@@ -12,8 +12,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
-from prongsai.core.suppression import ALL, Key, find_withheld, step_down
+from prongsai.core.suppression import ALL, Key, coarsen, find_withheld
 from prongsai.core.thai_dates import fiscal_year
+from prongsai.core.thai_text import sort_key
 from prongsai.headcounts.selectors.setups import list_confirmed, list_division_counts
 from prongsai.headcounts.types import Confirmed
 from prongsai.organizations.selectors.joins import with_names
@@ -45,7 +46,7 @@ class AreaRow:
     Reached and pressing are None where no agency of the area has a minimum: nobody was judged.
     """
 
-    unit: UnitName
+    unit: UnitName | None  # None: agencies that lie in no such area
     agencies: int
     iit_reached: int | None
     iit_pressing: int | None
@@ -57,7 +58,11 @@ class AreaRow:
 
     @property
     def name(self) -> str:
-        return str(self.unit)
+        return str(self.unit) if self.unit else ""
+
+    @property
+    def name_sort(self) -> str | None:
+        return sort_key(self.name) if self.unit else None
 
     @property
     def iit_share(self) -> float:
@@ -141,8 +146,7 @@ def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
     """
     key = f"{column}_id"
     grouped = (
-        rows.filter(**{f"{key}__isnull": False})
-        .order_by()
+        rows.order_by()
         .values(key)
         .annotate(
             agencies=Count("id"),
@@ -166,10 +170,10 @@ def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
         )
     )
     found = list(grouped)
-    names = get_unit_names(row[key] for row in found)
-    areas = [
+    names = get_unit_names(row[key] for row in found if row[key])
+    return [
         AreaRow(
-            unit=names[row[key]],
+            unit=names.get(row[key]),
             agencies=row["agencies"],
             **{
                 f"{name}_{what}": row[f"{name}_{what}"] if row[f"{name}_judged"] else None
@@ -182,7 +186,6 @@ def list_areas(rows: QuerySet[Any], *, column: str) -> list[AreaRow]:
         )
         for row in found
     ]
-    return sorted(areas, key=lambda area: area.unit.code)
 
 
 def count_pressing_for(actor: Actor) -> int:
@@ -259,20 +262,28 @@ def _hide_ways(
     small = {
         way for way in found if way[2] is not None and 0 < headcounts.get(way[2], least) < least
     }
-    cells: dict[Key, int] = {(way,): count for way, count in found.items()}
-    cells[ALL,] = sum(found.values())
-    withheld = find_withheld(cells, threshold=least, also=[(way,) for way in small])
+    shown = {way: coarsen(count, threshold=least) for way, count in found.items()}
+    withheld = _find_withheld(shown, also=small)
     return [
         Way(
             instrument=instrument,
             kind=way[0],
             label=way[1] or str(ChannelKind(way[0]).label),
-            answered=None if (way,) in withheld else step_down(count, threshold=least),
+            answered=None if way in withheld else count,
             headcount=headcounts.get(way[2]) if way[2] is not None else None,
             division_id=way[2],
         )
-        for way, count in found.items()
+        for way, count in shown.items()
     ]
+
+
+def _find_withheld(shown: Mapping[Any, int], *, also: Iterable[Any] = ()) -> set[Any]:
+    """Return which parts of a sum must not be shown."""
+    cells: dict[Key, int] = {(part,): count for part, count in shown.items()}
+    cells[ALL,] = sum(shown.values())
+    least = settings.SURVEYS_LEAST_GROUP
+    withheld = find_withheld(cells, threshold=least, also=[(part,) for part in also])
+    return {key[0] for key in withheld}
 
 
 def _list_weeks(
@@ -288,17 +299,11 @@ def _list_weeks(
     while start <= today:
         weeks[start] = 0
         start += timedelta(days=7)
-    total = 0
     for channel in own:
         for day, answers in counted[channel.pk].days.items() if channel.pk in counted else ():
             if first <= day <= today:
                 weeks[first + timedelta(days=(day - first).days // 7 * 7)] += answers
-                total += answers
-    cells: dict[Key, int] = {(each,): count for each, count in weeks.items()}
-    cells[ALL,] = total
     least = settings.SURVEYS_LEAST_GROUP
-    withheld = find_withheld(cells, threshold=least)
-    return [
-        Week(each, None if (each,) in withheld else step_down(n, threshold=least))
-        for each, n in weeks.items()
-    ]
+    shown = {each: coarsen(count, threshold=least) for each, count in weeks.items()}
+    withheld = _find_withheld(shown)
+    return [Week(each, None if each in withheld else count) for each, count in shown.items()]

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from prongsai.core import clock
-from prongsai.core.suppression import show_growing
+from prongsai.core.suppression import coarsen, show_growing
 from prongsai.headcounts.selectors.setups import list_confirmed
 from prongsai.headcounts.types import Confirmed
 from prongsai.surveys.models import Channel
-from prongsai.surveys.rules.pace import PACE_DAYS, blur, find_day, forecast, judge
+from prongsai.surveys.rules.pace import PACE_DAYS, blur, find_day, forecast, in_steps, judge
 from prongsai.surveys.selectors.tallies import Counted, count_channels, list_whole_days
 from prongsai.surveys.types import ChannelKind, Instrument, ProgressState, Tally
 
@@ -97,19 +97,30 @@ def _measure_one(
     found = [counted[row.id] for row in rows if row.id in counted]
     answered, settled = sum(each.total for each in found), sum(each.settled for each in found)
     minimum, least = _get_minimum(instrument, confirmed), settings.SURVEYS_LEAST_GROUP
-    shown = show_growing(answered, settled=settled, threshold=least)
     span = _get_span(rows)
     if span is None:
         state = judge(answered=answered, minimum=minimum, span=None, today=today, ahead=None)
+        shown = show_growing(answered, settled=settled, threshold=least)
         return Tally(instrument, state, shown, minimum)
     first, last = span
     days = list_whole_days(found, first=first, today=today, most=PACE_DAYS)
     most = confirmed.headcount if confirmed and instrument == Instrument.IIT else None
     left = max((last - today).days + 1, 0)
-    ahead = forecast(days, answered=settled, days_left=left, most=most)
+    ahead = forecast(
+        in_steps(days, total=settled, step=least),
+        answered=coarsen(settled, threshold=least),
+        days_left=left,
+        days_open=(today - first).days,
+        step=least,
+        most=most,
+    )
+    state = judge(answered=answered, minimum=minimum, span=span, today=today, ahead=ahead)
+    # Who is told that the minimum is reached is not shown a number below it.
+    known = minimum if minimum and state is ProgressState.REACHED else 0
+    shown = show_growing(answered, settled=settled, threshold=least, known=known)
     tally = Tally(
         instrument=instrument,
-        state=judge(answered=answered, minimum=minimum, span=span, today=today, ahead=ahead),
+        state=state,
         answered=shown,
         minimum=minimum,
         opens_on=first,

@@ -59,6 +59,23 @@ def agencies(number: int) -> str:
     return npgettext("unit", "แห่ง", "แห่ง", number)
 
 
+@register.filter
+def people(number: int | None) -> str:
+    """The word that counts people, for so many of them; for many where that is not known."""
+    return npgettext("unit", "คน", "คน", number or 0)
+
+
+@register.filter
+def rows(number: int) -> str:
+    """The word that counts the rows of a table, for so many of them."""
+    return npgettext("unit", "แถว", "แถว", number)
+
+
+def count_people(number: int) -> str:
+    """1,204 คน · 1,204 people."""
+    return f"{number:,} {people(number)}"
+
+
 def count_agencies(number: int) -> str:
     """1,204 แห่ง · 1,204 agencies."""
     return f"{number:,} {agencies(number)}"

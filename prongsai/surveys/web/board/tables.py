@@ -21,6 +21,11 @@ Listener = Callable[[str, int], None]
 
 def build_areas(rows: Sequence[AreaRow], *, is_province: bool, on_export: Listener) -> Table:
     """Describe provinces or districts: how many of their agencies are where."""
+    nowhere = _("ไม่อยู่ในจังหวัดใด") if is_province else _("ไม่อยู่ในอำเภอใด")
+
+    def lead(row: AreaRow) -> str:
+        return f"{reverse('board:areas')}?area={row.unit.code}" if row.unit else ""
+
     return Table(
         id="areas",
         caption=_("รายจังหวัด") if is_province else _("รายอำเภอ"),
@@ -30,9 +35,10 @@ def build_areas(rows: Sequence[AreaRow], *, is_province: bool, on_export: Listen
                 "name",
                 _("จังหวัด") if is_province else _("อำเภอ"),
                 kind="link",
-                url=lambda row: f"{reverse('board:areas')}?area={row.unit.code}",
+                value=lambda row: row.name or nowhere,
+                url=lead,
                 note=lambda row: count_agencies(row.agencies),
-                sort="name",
+                sort="name_sort",
             ),
             Column("agencies", _("หน่วยงาน"), kind="number", sort="agencies", export_only=True),
             _judge("iit_reached", _("IIT ครบ")),
@@ -44,7 +50,7 @@ def build_areas(rows: Sequence[AreaRow], *, is_province: bool, on_export: Listen
             _count("missing", _("ยังไม่เปิด")),
         ],
         sort="name",
-        row_key=lambda row: row.unit.code,
+        row_key=lambda row: row.unit.code if row.unit else "",
         page_size=100,
         export_name="response-areas",
         on_export=on_export,

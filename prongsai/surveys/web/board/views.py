@@ -162,8 +162,8 @@ def _describe(board: boards.UnitBoard, tally: Tally) -> dict[str, Any]:
     return {
         "tally": tally,
         "badge": make_badge(tally.state),
-        # A minimum that is reached fills the bar, whatever the step.
-        "progress": tally.minimum if tally.state == ProgressState.REACHED else tally.answered,
+        # Who is beyond the minimum fills the bar, and no more.
+        "progress": min(tally.answered or 0, tally.minimum or 0),
         "answered": write_few() if tally.answered is None else f"{tally.answered:,}",
         "forecast": tell_forecast(tally),
         "need": tell_need(tally),
