@@ -123,9 +123,14 @@ def discard(request: Request, bundle_id: int) -> HttpResponse:
     title = _("ยกเลิกชุด %(number)s") % {"number": bundle.number}
     context = {
         "title": title,
-        "text": _("ข้อมูลที่บันทึกของชุดนี้จะถูกลบ กระดาษยังใช้บันทึกใหม่ได้ ใช้เมื่อจำนวนแบบผิด หรือผู้บันทึกทำต่อไม่ได้"),
+        "text": _(
+            "ข้อมูลที่บันทึกของชุดนี้ (รอบแรก %(first)s ใบ รอบที่สอง %(second)s ใบ) จะถูกลบ "
+            "กระดาษยังใช้บันทึกใหม่ได้ ใช้เมื่อจำนวนแบบผิด หรือผู้บันทึกทำต่อไม่ได้"
+        )
+        % {"first": reading.count_keyed(bundle, 1), "second": reading.count_keyed(bundle, 2)},
         "confirm": _("ยกเลิกชุดนี้"),
         "back": reverse("fieldwork:bundle", args=[bundle_id]),
+        "back_label": _("กลับไปที่ชุดนี้"),
         "crumbs": [*_crumbs(request, one), Crumb(title)],
     }
     return render(request, "ui/confirm.html", context)

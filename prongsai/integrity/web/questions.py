@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,7 +65,7 @@ def question(request: Request, case_id: int) -> HttpResponse:
         "form": form,
         "crumbs": [
             Crumb(_("เรื่องที่ขอให้ชี้แจง"), reverse("integrity:questions")),
-            Crumb(get_part_name(case.part)),
+            Crumb(capfirst(get_part_name(case.part))),
         ],
     }
     return render(request, "integrity/question.html", context, status=422 if form.errors else 200)
