@@ -17,8 +17,6 @@ from benchmarks.addresses import choose_roles
 from tests.access.test_matrix import LINES, expand
 from tests.access.world import World, build_world, grow_world
 from tests.e2e.browser import find_violations, measure_excess
-from tests.factories.jobs import empty_queue
-from tests.surveys.conftest import empty_schemas
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SITE = "http://localhost"
@@ -26,13 +24,10 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    empty_queue()
-    empty_schemas()
+def world() -> World:
     made = build_world()
     grow_world(made, agencies=1)
-    yield made
-    empty_schemas()
+    return made
 
 
 def test_every_page_is_accessible_on_a_phone(world, browser):

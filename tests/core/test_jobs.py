@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from prongsai.core import jobs
-from tests.factories.jobs import empty_queue, list_jobs, run_worker
+from tests.factories.jobs import list_jobs, run_worker
 
 SEEN: list[tuple[str, int]] = []
 
@@ -39,14 +39,7 @@ def clean():
     SEEN.clear()
 
 
-@pytest.fixture
-def queue(transactional_db):
-    empty_queue()
-    yield
-    empty_queue()
-
-
-def test_committed_job_runs_in_a_worker(queue):
+def test_committed_job_runs_in_a_worker(transactional_db):
     with transaction.atomic():
         jobs.after_commit(NAME, id=0)
 
@@ -56,7 +49,7 @@ def test_committed_job_runs_in_a_worker(queue):
     assert list_jobs() == [(NAME, "mail", "succeeded", {"id": 0}, 1)]
 
 
-def test_job_is_invisible_to_workers_until_commit(queue):
+def test_job_is_invisible_to_workers_until_commit(transactional_db):
     with transaction.atomic():
         jobs.after_commit(NAME, id=0)
         run_worker()
@@ -66,7 +59,7 @@ def test_job_is_invisible_to_workers_until_commit(queue):
     assert SEEN == [("stumble", 0)]
 
 
-def test_rolled_back_job_never_runs(queue):
+def test_rolled_back_job_never_runs(transactional_db):
     with pytest.raises(ZeroDivisionError):
         _queue_and_fail()
 
@@ -76,7 +69,7 @@ def test_rolled_back_job_never_runs(queue):
     assert list_jobs() == []
 
 
-def test_job_queued_inside_a_worker_belongs_to_its_transaction(queue):
+def test_job_queued_inside_a_worker_belongs_to_its_transaction(transactional_db):
     jobs.after_commit(CHAIN, id=1)
     run_worker()
     assert SEEN == [("chain", 1)]
@@ -88,7 +81,7 @@ def test_job_queued_inside_a_worker_belongs_to_its_transaction(queue):
 
 
 @pytest.mark.parametrize(("failures", "state"), [(2, "succeeded"), (3, "failed")])
-def test_failing_job_is_tried_again(queue, failures, state):
+def test_failing_job_is_tried_again(transactional_db, failures, state):
     jobs.after_commit(NAME, id=failures)
 
     for _ in range(3):
@@ -98,7 +91,7 @@ def test_failing_job_is_tried_again(queue, failures, state):
     assert [row[2] for row in list_jobs()] == [state]
 
 
-def test_worker_serves_only_its_queues(queue):
+def test_worker_serves_only_its_queues(transactional_db):
     jobs.after_commit(NAME, id=0)
 
     run_worker(queues=["default"])
@@ -108,7 +101,7 @@ def test_worker_serves_only_its_queues(queue):
     assert SEEN == [("stumble", 0)]
 
 
-def test_delayed_job_waits(queue):
+def test_delayed_job_waits(transactional_db):
     jobs.after_commit(NAME, delay=timedelta(hours=1), id=0)
 
     run_worker()
@@ -117,14 +110,14 @@ def test_delayed_job_waits(queue):
     assert [row[2] for row in list_jobs()] == ["todo"]
 
 
-def test_each_after_commit_queues_in_batches(queue, django_assert_num_queries):
+def test_each_after_commit_queues_in_batches(transactional_db, django_assert_num_queries):
     with django_assert_num_queries(2):
         jobs.each_after_commit(NAME, ids=range(501))
 
     assert len(list_jobs()) == 501
 
 
-def test_stalled_job_is_rescued(queue):
+def test_stalled_job_is_rescued(transactional_db):
     """A worker died in the middle: its job is queued again by the next one."""
     jobs.after_commit(NAME, id=0)
     with connection.cursor() as cursor:

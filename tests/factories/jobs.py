@@ -46,11 +46,6 @@ def list_jobs() -> list[tuple[str, str, str, dict[str, Any], int]]:
     ]
 
 
-def empty_queue() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
-
-
 def _take(queue: str | None) -> tuple[str, dict[str, Any]] | None:
     with connection.cursor() as cursor:
         cursor.execute(

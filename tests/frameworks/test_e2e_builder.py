@@ -9,14 +9,12 @@ from prongsai.frameworks.selectors.packs import get_pack
 from prongsai.frameworks.services.drafts import clone_framework, write_node
 from prongsai.permissions.roles import Role
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
-from tests.factories.jobs import empty_queue
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def owner(make_person):
-    empty_queue()
     return make_person(Role.COMMISSION_OWNER)
 
 

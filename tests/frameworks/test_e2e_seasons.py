@@ -13,7 +13,6 @@ from prongsai.frameworks.types.proposals import Extension
 from prongsai.frameworks.types.windows import Target
 from prongsai.permissions.roles import Role
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
-from tests.factories.jobs import empty_queue
 from tests.factories.seasons import make_calendar, make_season
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -21,7 +20,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def code():
-    empty_queue()
     return make_season(fiscal_year(clock.today()))
 
 

@@ -15,7 +15,7 @@ from prongsai.core.errors import NotAllowed
 from prongsai.frameworks.models import TrainingClock
 from prongsai.frameworks.selectors.training import get_shift
 from prongsai.frameworks.services import training
-from tests.factories.jobs import empty_queue, run_worker
+from tests.factories.jobs import run_worker
 from tests.factories.seasons import make_season
 
 SEEN: list[date] = []
@@ -74,7 +74,6 @@ def test_pages_show_the_moved_day_and_say_so(trained, client, make_person, sign_
 
 @pytest.mark.django_db(transaction=True)
 def test_jobs_see_the_moved_day(trained):
-    empty_queue()
     SEEN.clear()
     training.travel(SYSTEM, to=MARCH)
     jobs.after_commit("tests.frameworks.test_services_training.look_at_the_clock")
@@ -82,7 +81,6 @@ def test_jobs_see_the_moved_day(trained):
     run_worker()
 
     assert [MARCH.date()] == SEEN
-    empty_queue()
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from prongsai.notifications import services
 from prongsai.notifications.models import Mail, Notice
 from prongsai.notifications.selectors import count_unread, list_notices
 from prongsai.notifications.types import Recipient, Words
-from tests.factories.jobs import empty_queue, list_jobs, run_jobs, run_worker
+from tests.factories.jobs import list_jobs, run_jobs, run_worker
 
 THAI = Recipient(user_id=1, email="somying@demo.invalid", name="สมหญิง ใจดี")
 ENGLISH = Recipient(user_id=2, email="john@demo.invalid", name="John Smith", language="en")
@@ -111,7 +111,6 @@ def test_notice_leads_only_into_this_site():
 
 @pytest.mark.django_db(transaction=True)
 def test_mail_arrives_by_a_real_worker_and_is_erased(sink):
-    empty_queue()
     with transaction.atomic():
         tell(THAI, ENGLISH)
         run_worker()
@@ -138,7 +137,6 @@ def test_mail_arrives_by_a_real_worker_and_is_erased(sink):
 
 @pytest.mark.django_db(transaction=True)
 def test_refused_mail_stays_and_is_tried_again(sink):
-    empty_queue()
     sink.refuse = True
     tell(THAI)
     run_worker()
@@ -150,7 +148,6 @@ def test_refused_mail_stays_and_is_tried_again(sink):
     services.send_mail(Mail.objects.get().pk)
     services.send_mail(Mail.objects.get().pk)
     assert len(sink.letters) == 1
-    empty_queue()
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """An intake over the test database, with keys in a folder of its own."""
 
 import pytest
-from django.db import connection
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
@@ -11,6 +10,7 @@ from prongsai.surveys.services.codes import issue_codes
 from prongsai.surveys.services.keys import ensure_key
 from tests.factories.organizations import make_unit
 from tests.factories.surveys import make_channel
+from tests.factories.tables import empty_tables
 from tests.surveys.respondents import PHONE, mount
 
 
@@ -25,11 +25,10 @@ def keys(settings, tmp_path):
 
 
 @pytest.fixture
-def survey_tables(transactional_db, keys):
-    """Real commits: the writer works from a connection of its own. Empties what Django does not."""
-    empty_schemas()
-    yield
-    empty_schemas()
+def survey_tables(transactional_db, keys, monkeypatch):
+    """Real commits: the writer works from a connection of its own. The tables have no past."""
+    monkeypatch.setattr("prongsai.surveys.intake.store.IDLE", 0.01)  # so long does closing wait
+    empty_tables()
 
 
 @pytest.fixture
@@ -98,19 +97,3 @@ def visit(unit, open_page, live_server, settings):
     yield visit
     for each in reversed(undo):
         each()
-
-
-def empty_schemas():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT schemaname, tablename FROM pg_tables WHERE (schemaname = 'sealed'"
-            " AND tablename LIKE 'envelopes_%') OR (schemaname = 'answers'"
-            " AND tablename LIKE 'sheets_%')"
-        )
-        for schema, table in cursor.fetchall():
-            cursor.execute(f"DROP TABLE {schema}.{table}")
-        cursor.execute(
-            "TRUNCATE ledger.codes, ledger.lapsed, ledger.spends, ledger.spent, ledger.tallies,"
-            " ledger.counts, ledger.networks, tokens.issued,"
-            " sealed.keys, receipts.releases, receipts.leaves, answers.salts, answers.attributes"
-        )

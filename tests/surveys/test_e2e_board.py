@@ -12,12 +12,10 @@ from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel
 from prongsai.surveys.services.progress import refresh_progress
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
-from tests.factories.jobs import empty_queue
 from tests.factories.organizations import LONG_AGO, make_spec, make_units
 from tests.factories.seasons import make_season, make_window
 from tests.factories.setups import make_setup, put_counts
 from tests.factories.surveys import make_channel
-from tests.surveys.conftest import empty_schemas
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -27,8 +25,6 @@ LONG_NAME = "องค์การบริหารส่วนตำบลห�
 
 @pytest.fixture
 def ids():
-    empty_queue()
-    empty_schemas()
     today = clock.today()
     span = today - timedelta(days=10), today + timedelta(days=50)
     make_season(YEAR, windows=[make_window(name, *span) for name in ("register", "iit", "eit")])
@@ -40,8 +36,7 @@ def ids():
         make_spec("L2", geography="A2"),
     )
     add_division(SYSTEM, code="L1", name_th="กองคลัง", on=LONG_AGO)
-    yield ids
-    empty_schemas()
+    return ids
 
 
 def test_figures_are_returned_mended_and_confirmed_then_links_and_the_board(

@@ -13,7 +13,6 @@ from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
 from tests.factories.organizations import make_unit
 from tests.factories.surveys import ask, make_channel
 from tests.factories.tokens import make_members, make_round
-from tests.surveys.conftest import empty_schemas
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -23,11 +22,9 @@ def people(settings, tmp_path, live_server):
     settings.TOKENS_KEYS = str(tmp_path / "tokens")
     settings.SURVEYS_MIXER_KEYS = str(tmp_path / "mixer")
     settings.SITE_URL = live_server.url
-    empty_schemas()
     unit = make_unit("700001", name_th="เทศบาลตำบลหนองฟ้าใส")
     make_channel(unit)
-    yield make_members(unit, 12)
-    empty_schemas()
+    return make_members(unit, 12)
 
 
 @pytest.fixture
