@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from config import embedded
 from tests.e2e.browser import browser, browser_page, open_page
 from tests.factories.people import make_person, sign_in
 from tests.factories.tables import empty_tables
@@ -54,5 +55,15 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Open browsers last: theirs is an event loop in this thread, in which no worker can run."""
+    """Open browsers last: theirs is an event loop in this thread, in which no worker can run.
+
+    Other processes are given files in this order (script/test).
+    """
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Hold the server of another process too: if that one is killed, it stops with us."""
+    if folder := node.gateway.spec.env.get("PRONGSAI_VAR"):
+        embedded.ensure_running(Path(folder) / "test-postgres", durable=False)
