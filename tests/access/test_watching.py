@@ -187,8 +187,13 @@ def test_one_person_more_changes_nothing_that_anybody_sees(season):
     }
 
 
-def test_closing_does_not_tell_how_many_slips_were_used(season):
-    execute("UPDATE surveys_channel SET opens_on = '2020-01-01', closes_on = '2020-01-02'")
+@pytest.mark.parametrize("closed", [1, None], ids=["while others stay open", "with all others"])
+def test_closing_does_not_tell_how_many_slips_were_used(season, closed):
+    execute(
+        "UPDATE surveys_channel SET opens_on = '2020-01-01', closes_on = '2020-01-02'"
+        " WHERE id = ANY(%s)",
+        season.links[:closed],
+    )
     seen = []
     for more in (0, 1):
         place = transaction.savepoint()

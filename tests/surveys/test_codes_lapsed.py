@@ -5,10 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.urls import reverse
 
 from prongsai.audit.models import Entry
 from prongsai.core.actor import SYSTEM
 from prongsai.core.clock import BANGKOK
+from prongsai.core.errors import Invalid
+from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel, SlipBatch
 from prongsai.surveys.selectors.codes import count_codes
 from prongsai.surveys.services.channels import move_last_day, revoke_channel
@@ -16,7 +19,6 @@ from prongsai.surveys.services.codes import cancel_codes_of_agency, issue_codes
 from prongsai.surveys.services.keys import ensure_key
 from prongsai.surveys.services.lapses import forget_codes, lapse_codes, restore_codes
 from prongsai.surveys.tasks import cancel_unused_codes
-from tests.factories.moments import at_once
 from tests.factories.organizations import make_actor
 from tests.factories.seasons import make_season
 from tests.factories.setups import make_setup
@@ -57,14 +59,6 @@ def reopen(link):
     move_last_day(SYSTEM, channel_id=link.id, closes_on=LAST, reason="ยังไม่ครบ")
 
 
-def lapse_six(season, april):
-    """Let a link end with six codes of it unspent; return it, and another that is open."""
-    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
-    issue_codes(SYSTEM, channel_id=link.id, count=6)
-    close(link, april)
-    return link, other
-
-
 def send(intake, code):
     intake.state.refresh()
     return ask(intake, f"/s/{code}", IIT)
@@ -95,7 +89,7 @@ def test_whoever_has_not_answered_can_when_the_link_opens_again(season, intake, 
     again, late = send(intake, used), send(intake, waiting)
 
     assert (refused.status, refused.receipt) == (410, None)
-    assert aside == ((1, 9), 1)
+    assert aside == ((2, 8), 1)
     assert late.receipt
     assert again.receipt == first.receipt  # counted once, as before
     assert count_rows("ledger.spends") == 2
@@ -120,38 +114,53 @@ def test_a_code_put_aside_is_unknown_to_an_intake_that_takes_the_link_for_open(
     assert count_rows("ledger.spends") == 0
 
 
-def test_codes_that_others_took_the_place_of_stay_away(season, april):
-    link, other = lapse_six(season, april)
-    issue_codes(SYSTEM, channel_id=other.id, count=5)
+@pytest.mark.parametrize("used", [0, 1, 6])
+def test_a_link_that_closes_does_not_tell_how_many_of_its_codes_were_used(
+    season, intake, april, used
+):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    codes = issue_codes(SYSTEM, channel_id=link.id, count=6)
+    ensure_key()
+    intake = intake()
+    for code in codes[:used]:
+        assert send(intake, code).receipt
 
-    reopen(link)
+    close(link, april)
 
-    assert get_counts(season) == (5, 5)
-    assert count_rows("ledger.lapsed") == 0
-    assert SlipBatch.objects.get(channel_id=link.id).cancelled_on == date(2027, 4, 21)
-    detail = Entry.objects.get(verb="survey.restore_codes").detail
-    assert detail == {"links": 0, "cancelled": 1}
+    assert count_rows("ledger.lapsed") == 6 - used
+    assert get_counts(season) == (6, 4)
+    admin = make_actor("agency_admin", season)
+    with pytest.raises(Invalid, match="ออกได้อีก 4 รหัส"):
+        issue_codes(admin, channel_id=other.id, count=5)
 
 
-def test_codes_come_back_beside_others_where_there_is_room(season, april):
-    link, other = lapse_six(season, april)
-    issue_codes(SYSTEM, channel_id=other.id, count=4)
+def test_codes_come_back_beside_others_that_were_given_meanwhile(season, april):
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+    issue_codes(make_actor("agency_admin", season), channel_id=other.id, count=4)
 
     reopen(link)
 
     assert get_counts(season) == (10, 0)
+    assert count_rows("ledger.codes") == 10
+    assert Entry.objects.get(verb="survey.restore_codes").detail == {"links": 1}
 
 
-def test_reopening_while_codes_are_given_never_makes_more_than_people(season, april):
-    link, other = lapse_six(season, april)
+def test_whoever_needs_the_places_of_a_closed_link_cancels_it_by_hand(
+    season, april, sign_in, client, make_person
+):
+    link = open_link(season)
+    issue_codes(SYSTEM, channel_id=link.id, count=6)
+    close(link, april)
+    sign_in(client, make_person(Role.AGENCY_ADMIN, season))
+    revoke = reverse("channels:revoke", args=["700001", link.id])
+    assert revoke in client.get("/channels/700001/").content.decode()
 
-    def give():
-        admin = make_actor("agency_admin", season)
-        return issue_codes(admin, channel_id=other.id, count=5, known=0)
+    answer = client.post(revoke, {"reason": "ใช้ลิงก์อื่นแทน"})
 
-    at_once(lambda: reopen(link), give)
-
-    assert get_counts(season) in {(6, 4), (5, 5)}
+    assert answer.status_code == 302
+    assert get_counts(season) == (0, 10)
 
 
 def test_fewer_people_than_before_take_no_code_away(season, april):

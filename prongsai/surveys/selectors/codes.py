@@ -11,13 +11,16 @@ from prongsai.surveys.types import CodeBatch, CodeCounts, Instrument
 # An agency that gives out codes more often than this sees its latest.
 MOST_BATCHES = 100
 
-# A code that is cancelled or lapsed is gone from the table: its place may be given to another.
+# A code that is cancelled is gone from both tables: its place may be given to another. One that is
+# put aside keeps its place, or every link that closes would tell how many of its codes were spent.
 COUNT = """
-SELECT count(*), count(*) FILTER (
+SELECT count(*) + (
+    SELECT count(*) FROM ledger.lapsed WHERE channel_id = ANY(%(ids)s)
+), count(*) FILTER (
     WHERE EXISTS (SELECT FROM ledger.spends s WHERE s.hash = c.hash)
 ), count(*) FILTER (
     WHERE EXISTS (SELECT FROM ledger.spent s WHERE s.hash = c.hash)
-) FROM ledger.codes c WHERE channel_id = ANY(%s)
+) FROM ledger.codes c WHERE channel_id = ANY(%(ids)s)
 """
 
 
@@ -26,7 +29,7 @@ def count_codes(unit_id: int, *, year: int) -> CodeCounts:
     rows = Channel.objects.filter(unit_id=unit_id, fiscal_year=year, instrument=Instrument.IIT)
     channels = list(rows.values_list("id", flat=True))
     with acting_as(DatabaseRole.ISSUER) as cursor:
-        cursor.execute(COUNT, [channels])
+        cursor.execute(COUNT, {"ids": channels})
         issued, new, settled = cursor.fetchone()
     batches = SlipBatch.objects.filter(channel_id__in=channels)
     confirmed = find_confirmed(unit_id, year=year)
