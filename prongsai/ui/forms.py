@@ -94,6 +94,17 @@ class CountField(forms.IntegerField):
         return {"inputmode": "numeric", "autocomplete": "off"}
 
 
+class NeededSometimes(forms.Field):
+    """A field that some choices of the form need: WHEN says which, in place of “optional”.
+
+    Mix it into a field; whether it is needed in fact is for the form or the service to say.
+    """
+
+    def __init__(self, *, when: object, **options: Any) -> None:
+        super().__init__(**{"required": False, **options})
+        self.when = when
+
+
 class PasswordInput(forms.PasswordInput):
     """A password with a button that shows it."""
 

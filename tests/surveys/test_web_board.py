@@ -148,6 +148,14 @@ def test_channels_say_what_to_do_first(ids, admin):
     assert not Channel.objects.exists()
 
 
+def test_fields_that_some_links_need_are_not_called_optional(ids, admin):
+    page = get(admin, "channels:open", "L1")
+
+    assert "ต้องเลือกสำหรับลิงก์ของส่วนงาน" in page
+    assert "ต้องกรอกสำหรับจุดบริการและเครื่องกลาง" in page
+    assert "(ไม่บังคับ)" not in page
+
+
 def test_links_show_code_image_and_what_may_be_done(ids, admin):
     make_setup("L1")
     channel = answer(ids["L1"], {1: 12}, "EIT")

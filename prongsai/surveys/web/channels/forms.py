@@ -12,7 +12,7 @@ from prongsai.surveys.services.codes import MOST_AT_ONCE
 from prongsai.surveys.services.opening import OWN_KINDS, Wish
 from prongsai.surveys.types import Instrument, SlipForm
 from prongsai.surveys.web.kits.words import LANGUAGES
-from prongsai.ui.forms import CountField, RadioCards, ThaiDateField
+from prongsai.ui.forms import CountField, NeededSometimes, RadioCards, ThaiDateField
 
 NOTES = {
     "link": _("ลิงก์หลักของหน่วยงาน สำหรับเว็บไซต์ ป้าย และข้อความ"),
@@ -20,6 +20,14 @@ NOTES = {
     "counter": _("คิวอาร์ที่จุดบริการหนึ่ง ผู้มาติดต่อสแกนด้วยเครื่องของตน"),
     "kiosk": _("แท็บเล็ตของหน่วยงานที่จุดบริการ ล้างหน้าจอเองหลังตอบแต่ละคน"),
 }
+
+
+class DivisionField(NeededSometimes, forms.ChoiceField):
+    """The division of a link, for links of divisions."""
+
+
+class PlaceField(NeededSometimes, forms.CharField):
+    """Where a link is, for counters and shared devices."""
 
 
 class OpenForm(forms.Form):
@@ -31,9 +39,9 @@ class OpenForm(forms.Form):
         choices=[(kind.value, kind.label) for kind in OWN_KINDS],
         widget=RadioCards(notes=NOTES),
     )
-    division = forms.ChoiceField(label=_("กอง (เฉพาะลิงก์ของส่วนงาน)"), required=False)
-    label = forms.CharField(
-        label=_("ชื่อจุดบริการ (เฉพาะจุดบริการและเครื่องกลาง)"), max_length=120, required=False
+    division = DivisionField(label=_("กอง"), when=_("ต้องเลือกสำหรับลิงก์ของส่วนงาน"))
+    label = PlaceField(
+        label=_("ชื่อจุดบริการ"), when=_("ต้องกรอกสำหรับจุดบริการและเครื่องกลาง"), max_length=120
     )
     opens_on = ThaiDateField(label=_("วันเปิด"))
     closes_on = ThaiDateField(label=_("วันสุดท้าย"))
