@@ -178,6 +178,21 @@ def test_draft_comes_back_and_is_gone_after_sending(visit, code):
     assert page.locator("#draft").is_hidden()
 
 
+def test_a_draft_that_nobody_came_back_for_leaves_the_device(visit, code, link):
+    page = visit(f"/s/{code}")
+    page.locator("#q0 input").nth(1).check()
+    page.goto(link)
+    assert code in read_storage(page)
+
+    page.evaluate(
+        "for (const key of Object.keys(localStorage).filter(each => each.includes('draft')))"
+        ' localStorage[key] = localStorage[key].replace(/"at":\\d+/, \'"at":1\')'
+    )
+    page.reload()
+
+    assert code not in read_storage(page)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("place", ["code", "kiosk"])
 def test_other_language_keeps_the_answers(visit, request, place, javascript):

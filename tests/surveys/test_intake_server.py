@@ -58,6 +58,17 @@ def test_repeated_post_gives_the_same_receipt_and_counts_once(sealed, intake):
     assert count_rows("ledger.spends") == count_rows("sealed.envelopes_1") == 1
 
 
+def test_same_answer_to_an_open_link_again_names_no_slip(link, intake):
+    intake = intake()
+    paid = EIT | {"work": do_work(ask(intake, link))}
+
+    first, again = ask(intake, link, paid), ask(intake, link, paid)
+
+    assert again.receipt == first.receipt
+    assert "คำตอบชุดแรก" in again.text
+    assert "ขอซองใหม่" not in again.text
+
+
 def test_two_processes_spend_a_code_once(sealed, intake):
     one, other = intake(), intake()
 

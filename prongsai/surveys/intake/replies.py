@@ -18,7 +18,7 @@ from prongsai.surveys.intake.assets import Asset
 from prongsai.surveys.intake.forms import compile_page
 from prongsai.surveys.intake.pages import Page, gzip_page
 from prongsai.surveys.intake.payload import Submission
-from prongsai.surveys.types import ChannelCard
+from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src data:; "
@@ -59,7 +59,7 @@ NOTICES = {
     ),
     "revoked": (
         _("ลิงก์นี้ยกเลิกแล้ว"),
-        _("หน่วยงานเปลี่ยนลิงก์ใหม่ โปรดดูลิงก์หรือ QR ล่าสุดจากป้ายหรือเว็บไซต์ของหน่วยงาน"),
+        _("โปรดดูลิงก์หรือ QR ล่าสุดจากป้ายหรือเว็บไซต์ของหน่วยงาน หากไม่พบ โปรดถามหน่วยงาน"),
     ),
     "too-large": (
         _("ข้อมูลที่ส่งมาไม่ใช่แบบวัดนี้"),
@@ -72,9 +72,10 @@ NOTICES = {
 }
 
 
-REPEATED = _(
-    "เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม "
-    "หากครั้งแรกไม่ใช่ท่าน แปลว่าผู้อื่นใช้รหัสนี้ไปแล้ว โปรดขอซองใหม่"
+REPEATED = _("เคยได้รับคำตอบนี้แล้ว คำตอบชุดแรกเท่านั้นที่นับ ใบรับจึงเป็นใบเดิม")
+CODE_TAKEN = _("หากครั้งแรกไม่ใช่ท่าน แปลว่าผู้อื่นใช้รหัสนี้ไปแล้ว โปรดขอซองใหม่")
+TOKEN_TAKEN = _(
+    "หากครั้งแรกไม่ใช่ท่าน แปลว่าผู้อื่นใช้โทเคนของท่านไปแล้ว โทเคนออกใหม่ไม่ได้ โปรดแจ้งเจ้าหน้าที่คุ้มครองข้อมูล"
 )
 
 
@@ -194,10 +195,13 @@ def tell_time(seconds: int, language: str) -> str:
         return " ".join([*words, f"{rest} {gettext('วินาที')}"])
 
 
-def say_repeated(language: str) -> str:
-    """Return what is said when the same answer comes again."""
+def say_repeated(channel: ChannelCard, language: str) -> str:
+    """Return what is said when the same answer comes again; open links have no code to lose."""
+    words = [REPEATED]
+    if channel.instrument == Instrument.IIT:
+        words.append(TOKEN_TAKEN if channel.kind == ChannelKind.TOKEN else CODE_TAKEN)
     with translation.override(language):
-        text = gettext(REPEATED)
+        text = " ".join(gettext(each) for each in words)
     return say("p", text, **{"class": "box"})
 
 

@@ -36,6 +36,7 @@ RELOAD_AFTER = 600.0
 KEPT_PAGES = 512
 # Time to write the receipt down.
 KIOSK_SECONDS = 60
+NOT_REPEATED = {"repeated": "", "retry": ""}
 
 
 @dataclass(slots=True)
@@ -141,9 +142,7 @@ def get_thanks(
     if page is None:
         form = known.get_survey(channel).forms[language]
         values = describe(channel, language) | _describe_return(channel, language)
-        values |= (
-            {"repeated": say_repeated(language)} if repeated else {"repeated": "", "retry": ""}
-        )
+        values |= {"repeated": say_repeated(channel, language)} if repeated else NOT_REPEATED
         page = form.sent.fill(values)
         _keep_few(known.thanks)[channel.code, language, repeated] = page
     return page

@@ -31,13 +31,23 @@
     find("done").textContent = done;
   }
 
+  // Whoever never came back leaves nothing behind: the name of a draft holds the code of a slip.
+  function dropOldDrafts() {
+    let names = [];
+    try { names = Object.keys(localStorage); } catch { /* barred */ }
+    for (const name of names.filter((each) => each.startsWith("prongsai-draft:"))) {
+      const key = name.replace("prongsai-", "");
+      if (!readDraft(key)) keep.drop(key);
+    }
+  }
+
   function saveDraft() {
     if (!kiosk) keep.set(draftKey, JSON.stringify({ at: Date.now(), answers: chosen() }));
   }
 
-  function readDraft() {
+  function readDraft(key) {
     try {
-      const draft = JSON.parse(keep.get(draftKey));
+      const draft = JSON.parse(keep.get(key));
       return draft && Date.now() - draft.at < DAY && draft.answers.length ? draft : null;
     } catch {
       return null;
@@ -45,7 +55,7 @@
   }
 
   function offerDraft() {
-    const draft = kiosk || chosen().length ? null : readDraft();
+    const draft = kiosk || chosen().length ? null : readDraft(draftKey);
     if (!draft) return;
     find("draft").hidden = false;
     find("draft-drop").addEventListener("click", () => { keep.drop(draftKey); find("draft").hidden = true; });
@@ -220,6 +230,7 @@
   }
 
   rememberType();
+  dropOldDrafts();
   // A shared device keeps nothing that "back" and "reload" could send or show once more.
   if (kiosk || document.querySelector("meta[http-equiv=refresh]")) history.replaceState(null, "", location.href);
   if (page.page === "form") runForm();
