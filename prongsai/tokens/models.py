@@ -19,6 +19,9 @@ class Round(Timed):
     fiscal_year = models.PositiveSmallIntegerField()
     channel_code = models.CharField(max_length=6, unique=True)
     opens_on = models.DateField()
+    # Empty where tokens are given out as long as the survey runs, however often it is extended.
+    own_last_day = models.DateField(null=True)
+    # Settled by services/following whenever the survey link moves.
     closes_on = models.DateField()
     answers_from = models.DateField()
     answers_until = models.DateField()
@@ -28,10 +31,7 @@ class Round(Timed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on"))
-                & Q(answers_from__gte=F("opens_on"))
-                & Q(answers_until__gte=F("answers_from")),
-                name="tokens_round_days",
+                condition=Q(own_last_day__gte=F("opens_on")), name="tokens_round_own_days"
             ),
         ]
         indexes = [models.Index(fields=["unit", "fiscal_year"], name="tokens_round_unit")]

@@ -1,7 +1,7 @@
 """Every night: the end of keys whose round is over, and of the order in which people came."""
 
 from prongsai.core import jobs
-from prongsai.tokens.services import issuing, rounds
+from prongsai.tokens.services import following, issuing
 
 
 @jobs.every("10 19 * * *")
@@ -9,6 +9,6 @@ def forget_order() -> None:
     issuing.forget_order()
 
 
-@jobs.every("20 19 * * *")
+@jobs.every("20 19 * * *", queue="tokens")
 def destroy_ended_keys() -> None:
-    rounds.destroy_ended_keys()
+    following.destroy_ended_keys()

@@ -6,9 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class TokenLink:
-    """The survey link of a round: its code, and the last day on which it takes answers."""
+    """The survey link of a round: its code, and from when to when it takes answers."""
 
     code: str
+    opens_on: date
     closes_on: date
 
 
@@ -33,6 +34,7 @@ class RoundCard:
     channel_code: str
     opens_on: date
     closes_on: date
+    follows_survey: bool
     answers_from: date
     answers_until: date
     public_key: bytes

@@ -12,7 +12,6 @@ from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
 from prongsai.core.errors import Conflict, Invalid, NotFound
 from prongsai.notifications.models import Mail
-from prongsai.tokens.gateways import RoundKeys
 from prongsai.tokens.models import Member
 from prongsai.tokens.rules.blind import load_public_key
 from prongsai.tokens.rules.rounds import read_addresses
@@ -140,6 +139,20 @@ def test_days_of_a_round_are_checked(unit, opens, closes, answers, field):
     assert refusal.value.field == field
 
 
+def test_wrong_days_do_not_tell_how_many_have_a_token(unit):
+    people, today = make_members(unit, 10), clock.today()
+    make_round(unit)
+    spec = RoundSpec(unit, YEAR, today + timedelta(8), today + timedelta(9), today + timedelta(8))
+    told = []
+    for _ in range(2):
+        with pytest.raises(Invalid) as refusal:
+            rounds.open_round(SYSTEM, spec=spec)
+        told.append(refusal.value.message)
+        get_token(people[0]) if len(told) == 1 else None
+
+    assert told[0] == told[1]
+
+
 def test_rounds_do_not_overlap(unit):
     make_members(unit, 20)
     make_round(unit)
@@ -165,19 +178,6 @@ def test_outside_the_round_nobody_gets_a_token(unit):
         pytest.raises(Conflict, match="ไม่มีรอบ"),
     ):
         get_token(person)
-
-
-def test_key_is_destroyed_when_its_round_is_over(unit):
-    make_members(unit, 10)
-    card = make_round(unit, days=3)
-    path = RoundKeys().folder / f"{card.channel_code}.key"
-
-    assert rounds.destroy_ended_keys() == 0
-    assert path.stat().st_mode & 0o777 == 0o600
-    with time_machine.travel(clock.now() + timedelta(days=3)):
-        assert rounds.destroy_ended_keys() == 1
-
-    assert not path.exists()
 
 
 def test_order_of_coming_is_forgotten(unit):

@@ -20,7 +20,8 @@ from prongsai.surveys.selectors.windows import find_last_day
 from prongsai.surveys.services.codes import cancel_unused_codes
 from prongsai.surveys.services.following import adopt_days
 from prongsai.surveys.services.lapses import restore_codes
-from prongsai.surveys.types import ChannelCard, ChannelSpec, Instrument
+from prongsai.surveys.types import ChannelCard, ChannelKind, ChannelSpec, Instrument
+from prongsai.tokens.services.following import follow_links
 from prongsai.ui import dates
 
 _CHUNK = 1000
@@ -108,6 +109,8 @@ def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str
     channel.own_last_day = None if latest and closes_on >= latest else closes_on
     channel.save(update_fields=["closes_on", "own_last_day", "changed_at"])
     restore_codes(year=channel.fiscal_year, unit_ids=[channel.unit_id])
+    if closes_on > before and channel.kind == ChannelKind.LINK:
+        _prolong_tokens(channel, before)
     record(
         actor,
         verb="survey.move_channel",
@@ -115,6 +118,24 @@ def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str
         unit_id=channel.unit_id,
         detail={"from": before.isoformat(), "to": closes_on.isoformat(), "reason": reason},
     )
+
+
+def _prolong_tokens(channel: Channel, before: date) -> None:
+    """Move links of tokens that ended with this one: they last until the same day."""
+    rows = Channel.objects.filter(
+        unit_id=channel.unit_id,
+        fiscal_year=channel.fiscal_year,
+        instrument=channel.instrument,
+        kind=ChannelKind.TOKEN,
+        closes_on=before,
+        revoked_at=None,
+    )
+    links = list(rows.order_by("id"))
+    for link in links:
+        link.closes_on, link.own_last_day = channel.closes_on, channel.own_last_day
+        link.changed_at = channel.changed_at
+    Channel.objects.bulk_update(links, ["closes_on", "own_last_day", "changed_at"])
+    follow_links({link.code: (link.opens_on, link.closes_on) for link in links})
 
 
 def _lock(actor: Actor, channel_id: int) -> Channel:

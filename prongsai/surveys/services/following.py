@@ -15,6 +15,8 @@ from prongsai.surveys.models import Channel
 from prongsai.surveys.rules.days import OwnDays, Span, find_own, fit
 from prongsai.surveys.selectors.windows import NEVER, get_action, list_spans
 from prongsai.surveys.services.lapses import restore_codes
+from prongsai.surveys.types import ChannelKind
+from prongsai.tokens.services.following import follow_links
 
 _CHUNK = 1000
 
@@ -32,6 +34,13 @@ def follow_calendar(year: int | None = None) -> int:
         channel.changed_at = clock.now()
     Channel.objects.bulk_update(moved, ["opens_on", "closes_on", "changed_at"], batch_size=_CHUNK)
     restore_codes(year=year)
+    follow_links(
+        {
+            channel.code: (channel.opens_on, channel.closes_on)
+            for channel in channels
+            if channel.kind == ChannelKind.TOKEN
+        }
+    )
     return len(moved)
 
 

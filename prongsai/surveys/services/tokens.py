@@ -29,4 +29,5 @@ def open_token_link(actor: Actor, *, unit_id: int, fiscal_year: int, opens_on: d
         closes_on=pattern.closes_on,
         kind=ChannelKind.TOKEN,
     )
-    return TokenLink(open_channel(actor, spec=spec).code, pattern.closes_on)
+    card = open_channel(actor, spec=spec)
+    return TokenLink(card.code, card.opens_on, card.closes_on)

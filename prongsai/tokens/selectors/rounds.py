@@ -113,6 +113,7 @@ def to_card(row: Round, *, issued: int | None = None) -> RoundCard:
         channel_code=row.channel_code,
         opens_on=row.opens_on,
         closes_on=row.closes_on,
+        follows_survey=row.own_last_day is None,
         answers_from=row.answers_from,
         answers_until=row.answers_until,
         public_key=bytes(row.public_key),

@@ -1,4 +1,4 @@
-"""Opening a round: its link, its key, its letters; and the end of its key."""
+"""Opening a round: its link, its key, its letters."""
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,22 +25,23 @@ def open_round(actor: Actor, *, spec: RoundSpec) -> RoundCard:
     """Open a window for tokens of an agency and write to everybody who may get one.
 
     Refused where fewer people than the threshold could get one: a token of a small round, or of a
-    round made for a few, would say too much about its holder.
+    round made for a few, would say too much about its holder. Asked last: or else wrong days, sent
+    again and again, would tell when somebody fetches a token.
     """
     rows = list_members_for(actor, unit_id=spec.unit_id, fiscal_year=spec.fiscal_year)
     _lock(spec.unit_id)
     members = list(rows)
+    _check_overlap(spec)
+    link: TokenLink = wired("open_token_link")(
+        actor, unit_id=spec.unit_id, fiscal_year=spec.fiscal_year, opens_on=spec.answers_from
+    )
+    _check_days(spec, link)
     waiting = _list_waiting(members)
     if len(waiting) < settings.SURVEYS_LEAST_GROUP:
         text = _(
             "ต้องมีผู้ที่ยังไม่ได้รับโทเคนอย่างน้อย %(least)s ราย จึงจะเปิดรอบได้ ใช้รหัสในซองแทนสำหรับกลุ่มที่เล็กกว่านี้"
         )
         raise Conflict(text % {"least": settings.SURVEYS_LEAST_GROUP})
-    _check_overlap(spec)
-    link: TokenLink = wired("open_token_link")(
-        actor, unit_id=spec.unit_id, fiscal_year=spec.fiscal_year, opens_on=spec.answers_from
-    )
-    _check_days(spec, link)
     private, public = new_key_pair()
     RoundKeys().save(link.code, private)
     row = Round.objects.create(
@@ -48,8 +49,9 @@ def open_round(actor: Actor, *, spec: RoundSpec) -> RoundCard:
         fiscal_year=spec.fiscal_year,
         channel_code=link.code,
         opens_on=spec.opens_on,
+        own_last_day=spec.closes_on if spec.closes_on < link.closes_on else None,
         closes_on=spec.closes_on,
-        answers_from=spec.answers_from,
+        answers_from=link.opens_on,
         answers_until=link.closes_on,
         public_key=public,
     )
@@ -75,16 +77,6 @@ def remind(actor: Actor, *, unit_id: int, fiscal_year: int) -> None:
         raise Conflict(_("ส่งลิงก์ซ้ำได้เฉพาะเมื่อมีรอบที่เปิดอยู่"))
     invite_members(list(members))
     record(actor, verb="tokens.remind", target=f"tokens:{fiscal_year}", unit_id=unit_id)
-
-
-def destroy_ended_keys() -> int:
-    """Destroy the private keys of rounds that are over; runs every night."""
-    keys = RoundKeys()
-    ended = Round.objects.filter(key_destroyed=False, closes_on__lt=clock.today())
-    codes = list(ended.values_list("channel_code", flat=True))
-    for code in codes:
-        keys.destroy(code)
-    return Round.objects.filter(channel_code__in=codes).update(key_destroyed=True)
 
 
 def _list_waiting(members: list[Member]) -> list[Member]:

@@ -30,7 +30,10 @@ class RoundForm(forms.Form):
 
     opens_on = ThaiDateField(label=_("เริ่มออกโทเคน"), initial=clock.today)
     closes_on = ThaiDateField(
-        label=_("วันสุดท้ายที่ออกโทเคน"), help_text=_("รอบหนึ่งยาว 3 ถึง 60 วัน เช่น 21 พ.ย. 2569")
+        label=_("วันสุดท้ายที่ออกโทเคน"),
+        help_text=_(
+            "รอบหนึ่งยาว 3 ถึง 60 วัน เช่น 21 พ.ย. 2569 รอบที่จบวันเดียวกับแบบวัดจะยาวต่อเองถ้าแบบวัดขยายเวลา"
+        ),
     )
     answers_from = ThaiDateField(
         label=_("เริ่มรับคำตอบ"),

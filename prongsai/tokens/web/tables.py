@@ -39,6 +39,7 @@ def describe_round(card: RoundCard, *, today: date, least: int) -> RoundWords:
             Fact(_("รับคำตอบถึง"), get_long(card.answers_until)),
             Fact(_("รหัสลิงก์"), card.channel_code),
             Fact(_("รับโทเคนกับตอบแยกวันกัน"), _("แยก") if apart else _("ไม่แยก")),
+            Fact(_("ถ้าแบบวัดขยายเวลา"), _tell_extension(card, least)),
         ],
     )
 
@@ -61,6 +62,13 @@ def build_people(rows: Any, *, code: str, may_remove: bool) -> Table:
         bulk=[remove] if may_remove else [],
         empty=Empty(_("ยังไม่มีรายชื่อ"), _("วางอีเมลของบุคลากรในช่องด้านบน")),
     )
+
+
+def _tell_extension(card: RoundCard, least: int) -> str:
+    if card.follows_survey:
+        return _("ออกโทเคนต่อถึงวันปิดใหม่")
+    words = _("จบตามเดิม เปิดรอบใหม่ได้ถ้ายังมีผู้ไม่ได้รับโทเคนอย่างน้อย %(least)s ราย")
+    return words % {"least": least}
 
 
 def _get_state(card: RoundCard, today: date) -> Badge:
