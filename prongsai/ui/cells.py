@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -52,7 +53,9 @@ def get_html(column: "Column", value: Any) -> str | SafeString:
     return str(value)
 
 
+@lru_cache(maxsize=1024)
 def get_badge(badge: Badge) -> SafeString:
+    """The rows of a table say the same few states again and again."""
     context = {"tone": badge.tone, "text": badge.text, "icon": badge.icon or badge.tone}
     return render_to_string("ui/components/badge.html", context)
 

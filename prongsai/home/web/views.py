@@ -43,7 +43,7 @@ def describe_area(actor: Actor) -> dict[str, Any]:
         return {}
     year = years[0]
     summary = results.get_summary_for(actor, year=year)
-    rows = list(results.list_lowest_for(actor, year=year)[:LOWEST])
+    rows = list(results.list_lowest_for(actor, year=year, most=LOWEST))
     area = {
         "summary": summary,
         "area_title": _("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},

@@ -32,10 +32,14 @@ def list_results_for(actor: Actor, *, year: int) -> QuerySet[YearResult]:
     return ordered
 
 
-def list_lowest_for(actor: Actor, *, year: int) -> Any:
-    """Return the results of a year that have a total, the lowest first, with the names of today."""
-    rows = _list_visible(actor).filter(fiscal_year=year, total__isnull=False)
-    return with_names(rows).order_by("total", "id")
+def list_lowest_for(actor: Actor, *, year: int, most: int) -> Any:
+    """Return the MOST lowest results of a year, the lowest first, with the names of today.
+
+    Found by their keys alone: whole rows are wide.
+    """
+    rows = with_names(_list_visible(actor).filter(fiscal_year=year, total__isnull=False))
+    lowest = rows.order_by("total", "id").values("pk")[:most]
+    return with_names(YearResult.objects.filter(pk__in=lowest)).order_by("total", "id")
 
 
 def get_summary_for(actor: Actor, *, year: int) -> Summary:
