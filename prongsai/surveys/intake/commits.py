@@ -5,7 +5,7 @@ import enum
 import struct
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,6 +87,9 @@ class Entry:
     packed: bytes
     outcome: Outcome = Outcome.BUSY
     done: threading.Lock = field(default_factory=threading.Lock)
+    # Whoever of the same commit has not been woken yet.
+    sleepers: "deque[Entry] | None" = None
+    has_left: bool = False
 
 
 class Committer:

@@ -5,7 +5,7 @@ import logging
 import queue
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 
 import psycopg
@@ -26,6 +26,9 @@ IDLE = 0.5
 # and its seal cost as much as six flows, whether one answer is in it or twenty.
 BUSY = 4
 GATHER = 0.002
+# So many senders are woken by the writer, the others by one another: all at once they would only
+# fight over the interpreter, and be switched to three times each.
+WAKE = 2
 
 
 class Store:
@@ -53,7 +56,13 @@ class Store:
             return Outcome.BUSY
         entry.done.acquire()
         self._queue.put(entry)
-        entry.done.acquire(timeout=PATIENCE)
+        if not entry.done.acquire(timeout=PATIENCE):
+            entry.has_left = True
+            # Woken at this very moment? Then the others still wait for us.
+            if not entry.done.acquire(blocking=False):
+                return entry.outcome
+        if entry.sleepers:
+            _wake_next(entry.sleepers)
         return entry.outcome
 
     def _run(self) -> None:
@@ -96,8 +105,11 @@ class Store:
             except Exception:
                 logger.exception("intake writer")
                 break
+        sleepers = deque(batch)
         for entry in batch:
-            entry.done.release()
+            entry.sleepers = sleepers
+        for _ in range(WAKE):
+            _wake_next(sleepers)
 
     def _write_tally(self) -> None:
         tally, self._tally, self._tallied = self._tally, Counter(), time.monotonic()
@@ -107,3 +119,13 @@ class Store:
         except psycopg.Error as error:
             logger.warning("intake tally: %s", type(error).__name__)
             self._committer.disconnect()
+
+
+def _wake_next(sleepers: deque[Entry]) -> None:
+    """Wake one of SLEEPERS, who then wakes the next; whoever waits no longer is passed over."""
+    with contextlib.suppress(IndexError):
+        while True:
+            entry = sleepers.popleft()
+            entry.done.release()
+            if not entry.has_left:
+                return
