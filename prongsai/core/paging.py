@@ -43,10 +43,18 @@ class Page(Generic[T]):
 
 
 def get_page(
-    rows: "QuerySet[Any] | Sequence[Any]", number: str | int | None, *, size: int = 50
+    rows: "QuerySet[Any] | Sequence[Any]",
+    number: str | int | None,
+    *,
+    size: int = 50,
+    total: int | None = None,
 ) -> Page[Any]:
-    """Return page NUMBER; nonsense and numbers out of range land on the nearest page."""
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    """Return page NUMBER; nonsense and numbers out of range land on the nearest page.
+
+    Who knows how many ROWS there are says so in TOTAL, and they are not counted.
+    """
+    if total is None:
+        total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     last = max(1, -(-total // size))
     wanted = min(max(find_number(str(number or 1)) or 1, 1), last)
     return Page(_read(rows, (wanted - 1) * size, size), wanted, size, total)
@@ -55,5 +63,6 @@ def get_page(
 def _read(rows: "QuerySet[Any] | Sequence[Any]", start: int, size: int) -> list[Any]:
     """Return a stretch of ROWS; far down, records are sorted and skipped by their keys alone."""
     if start and isinstance(rows, QuerySet) and rows._iterable_class is ModelIterable:
-        return list(rows.filter(pk__in=rows.values("pk")[start : start + size]))
+        keys = rows.values_list("pk", flat=True)[start : start + size]
+        return list(rows.filter(pk__in=list(keys)))
     return list(rows[start : start + size])

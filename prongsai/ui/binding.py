@@ -137,7 +137,9 @@ class BoundTable:
 
     @cached_property
     def page(self) -> Page[Any]:
-        return get_page(self.rows, self.asked("page"), size=self.table.page_size)
+        count = None if self.query or self.chosen else self.table.total
+        total = count() if count else None
+        return get_page(self.rows, self.asked("page"), size=self.table.page_size, total=total)
 
     @cached_property
     def body(self) -> list[tuple[str, str, list[cells.Cell]]]:

@@ -99,6 +99,7 @@ class Empty:
 class Table:
     """A description of a table; ID is unique on the page, PREFIX keeps two tables apart.
 
+    TOTAL tells how many ROWS there are, where the page has counted them anyway.
     SEARCH takes the rows and the words looked for. EXPORT_NAME (a file name without ending) offers
     CSV and XLSX of all rows that the filters leave; ON_EXPORT hears of it (format, rows): audit it.
     """
@@ -114,6 +115,7 @@ class Table:
     bulk: Sequence[Bulk] = ()
     row_key: Callable[[Any], Any] = field(default=attrgetter("pk"))
     page_size: int = 50
+    total: Callable[[], int] | None = None
     export_name: str = ""
     on_export: Callable[[str, int], None] | None = None
     empty: Empty = Empty()

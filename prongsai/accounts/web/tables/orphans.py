@@ -35,7 +35,13 @@ def get_titles() -> dict[OrphanKind, str]:
     }
 
 
-def build_orphans(rows: Any, *, kind: OrphanKind, on_export: Callable[[str, int], None]) -> Table:
+def build_orphans(
+    rows: Any,
+    *,
+    kind: OrphanKind,
+    total: Callable[[], int] | None,
+    on_export: Callable[[str, int], None],
+) -> Table:
     """Describe the table of one part of the report."""
     columns, search, filters = _describe(kind)
     return Table(
@@ -43,6 +49,7 @@ def build_orphans(rows: Any, *, kind: OrphanKind, on_export: Callable[[str, int]
         caption=get_titles()[kind],
         show_caption=True,
         rows=rows,
+        total=total,
         columns=columns,
         sort="name",
         search=search,

@@ -45,9 +45,10 @@ def show_orphans(request: Request) -> HttpResponseBase:
             request.actor, verb="orphans.export", target="orphans", unit_id=unit_id, detail=detail
         )
 
-    table = build_orphans(rows, kind=kind, on_export=on_export)
+    total = None if request.htmx else lambda: count()[kind]
+    table = build_orphans(rows, kind=kind, total=total, on_export=on_export)
     context = {
-        # Called by the page only: sorting and paging the table alone does not count again.
+        # Called by the page only: sorting and paging the table alone does not count all parts.
         "tiles": lambda: _list_tiles(count()),
         "note": _get_note(kind),
         "crumbs": [Crumb(_("บุคลากร"), reverse("people:list")), Crumb(_("รายการที่ไม่มีผู้ดูแล"))],
