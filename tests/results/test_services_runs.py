@@ -3,8 +3,10 @@
 import json
 import zlib
 from collections import Counter
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -16,9 +18,9 @@ from prongsai.frameworks.services.drafts import clone_framework
 from prongsai.frameworks.services.freezing import propose_freeze
 from prongsai.integrity.types import DiscardedShare
 from prongsai.permissions.roles import Role
-from prongsai.results.models import AgencyScore, MarkUpload, ScoringRun, YearResult
+from prongsai.results.models import AgencyScore, MarkUpload, RunFile, ScoringRun, YearResult
 from prongsai.results.selectors import inputs
-from prongsai.results.selectors.runs import list_editions, read_file
+from prongsai.results.selectors.runs import list_editions, read_archive, read_file
 from prongsai.results.selectors.years import get_history_for
 from prongsai.results.services.marks import store_marks
 from prongsai.results.services.publication import propose_publication
@@ -292,3 +294,19 @@ def test_answers_left_out_after_due_process_do_not_count(season, monkeypatch):
 
 def read_lines(run, path):
     return b"".join(read_file(run, path)).decode().splitlines()
+
+
+def test_runs_from_before_archives_get_theirs(season):
+    run = make_run()
+    pieces = list(RunFile.objects.filter(run=run).exclude(path="package.zip").order_by("id"))
+    older = ScoringRun.objects.get(pk=run.pk)
+    older.pk, older.number = None, run.number + 1
+    older.save(force_insert=True)
+    for piece in pieces:
+        piece.pk, piece.run = None, older
+    RunFile.objects.bulk_create(pieces)
+
+    import_module("prongsai.results.migrations.0004_archives").make_archives(apps, None)
+
+    assert b"".join(read_archive(older)) == b"".join(read_archive(run)) != b""
+    assert RunFile.objects.filter(run=run, path="package.zip").count() == 1

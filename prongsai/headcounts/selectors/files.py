@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotAllowed, NotFound
@@ -15,25 +15,25 @@ from prongsai.organizations.types.imports import ImportAction
 from prongsai.permissions.rules import can_anywhere
 
 VERB = "headcount.import"
+NEWEST = ("code", "name_th", "set_up__latest__headcount", "set_up__latest__contacts")
 
 
 def list_standings_for(actor: Actor, *, year: int) -> dict[str, Standing]:
     """Return the agencies that ACTOR may hand in figures for, by code, in four queries."""
-    if not can_anywhere(actor, VERB):
-        raise NotAllowed
+    rows = list_newest_for(actor, year=year)
     before = {each.unit_id: each for each in list_confirmed(year=year - 1)}
-    rows = list_setups_for(actor, year=year).annotate(
-        newest=F("set_up__latest__number"),
-        newest_headcount=F("set_up__latest__headcount"),
-        newest_contacts=F("set_up__latest__contacts"),
-    )
-    found = rows.order_by("code").values_list(
-        "code", "name_th", "newest_headcount", "newest_contacts", "newest", "unit_id"
-    )
+    found = rows.values_list(*NEWEST, "set_up__latest__number", "unit_id")
     return {
         code: Standing(name, headcount, contacts, number or 0, before.get(unit_id))
         for code, name, headcount, contacts, number, unit_id in found
     }
+
+
+def list_newest_for(actor: Actor, *, year: int) -> QuerySet[Any]:
+    """Return the agencies that ACTOR may hand in figures for, by code; NEWEST names the figures."""
+    if not can_anywhere(actor, VERB):
+        raise NotAllowed
+    return list_setups_for(actor, year=year).order_by("code")
 
 
 def get_file_for(actor: Actor, code: str, *, lock: bool = False) -> SetupFile:

@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.errors import Invalid
 from prongsai.core.numbers import list_numbers
-from prongsai.headcounts.selectors.files import get_file_for, list_standings_for, read_rows
+from prongsai.headcounts.selectors.files import (
+    NEWEST,
+    get_file_for,
+    list_newest_for,
+    list_standings_for,
+    read_rows,
+)
 from prongsai.headcounts.selectors.setups import get_year
 from prongsai.headcounts.services.files import check_file, take_rows
 from prongsai.headcounts.types import FileColumn
@@ -58,9 +64,9 @@ def get_template(request: Request) -> HttpResponse:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow([str(column.label) for column in FileColumn])
-    for code, each in list_standings_for(request.actor, year=get_year()).items():
-        figures = ["" if each.headcount is None else each.headcount, each.contacts or ""]
-        writer.writerow([guard(code), guard(each.name), *figures])
+    rows = list_newest_for(request.actor, year=get_year()).values_list(*NEWEST)
+    for code, name, headcount, contacts in rows:
+        writer.writerow([guard(code), guard(name), headcount, contacts or ""])
     response = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="setups-{get_year()}.csv"'
     return response

@@ -3,13 +3,18 @@
 import csv
 import hashlib
 import json
+import shutil
+import zipfile
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from prongsai.results.rules.packages.layout import (
+    ARCHIVE,
+    FILES,
     FRAMEWORK,
     MANIFEST,
     TABLES,
@@ -82,6 +87,16 @@ def write_package(folder: Path, edition: Edition, agencies: Iterable[Rows]) -> F
     told = describe_package(facts, edition.framework)
     _write_text(folder, MANIFEST, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return facts
+
+
+def write_archive(folder: Path, made: datetime) -> None:
+    """Put the written files into one ZIP beside them, once: they never change."""
+    with zipfile.ZipFile(folder / ARCHIVE, "w") as archive:
+        for path in (MANIFEST, *FILES):
+            info = zipfile.ZipInfo(path, date_time=made.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with (folder / path).open("rb") as source, archive.open(info, "w") as entry:
+                shutil.copyfileobj(source, entry)
 
 
 def _write_text(folder: Path, path: str, text: str) -> FileFacts:

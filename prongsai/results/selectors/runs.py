@@ -1,7 +1,6 @@
 """Reading runs, what was published of them, and the files of open data."""
 
 import json
-import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
 from prongsai.permissions.rules import can
 from prongsai.results.models import AgencyScore, MarkUpload, RunFile, ScoringRun
-from prongsai.results.rules.packages.layout import FILES, MANIFEST
+from prongsai.results.rules.packages.layout import ARCHIVE, FILES, MANIFEST
 
 
 def require_scoring(actor: Actor) -> None:
@@ -73,44 +72,18 @@ def read_file(run: ScoringRun, path: str) -> Iterator[bytes]:
     """The bytes of a file, piece by piece."""
     if path not in list_files(run):
         raise NotFound
+    return _read_pieces(run, path)
+
+
+def read_archive(run: ScoringRun) -> Iterator[bytes]:
+    """All files as the ZIP that was made of them with the run, piece by piece."""
+    return _read_pieces(run, ARCHIVE)
+
+
+def _read_pieces(run: ScoringRun, path: str) -> Iterator[bytes]:
     pieces = RunFile.objects.filter(run=run, path=path).order_by("number")
     for number in pieces.values_list("number", flat=True):
         yield bytes(pieces.values_list("content", flat=True).get(number=number))
-
-
-def zip_files(run: ScoringRun) -> Iterator[bytes]:
-    """All files as one ZIP, put together while it is sent."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
-        for path in list_files(run):
-            info = zipfile.ZipInfo(path, date_time=run.created_at.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(info, "w") as entry:
-                for piece in read_file(run, path):
-                    entry.write(piece)
-                    yield sink.take()
-    yield sink.take()
-
-
-class _Sink:
-    """A file that only remembers what has not been sent yet."""
-
-    def __init__(self) -> None:
-        self._waiting: list[bytes] = []
-
-    def write(self, data: Any, /) -> int:
-        self._waiting.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to do: what waits is taken."""
-
-    def close(self) -> None:
-        """Nothing to do either."""
-
-    def take(self) -> bytes:
-        taken, self._waiting = b"".join(self._waiting), []
-        return taken
 
 
 def get_explanation_for(

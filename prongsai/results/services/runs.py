@@ -21,10 +21,10 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import Conflict, Invalid, NotAllowed
 from prongsai.frameworks.selectors.packs import get_pack, list_packs, read_pack_text
 from prongsai.permissions.rules import can
-from prongsai.results.gateways.folders import Edition, write_package
+from prongsai.results.gateways.folders import Edition, write_archive, write_package
 from prongsai.results.models import AgencyScore, RunFile, ScoringRun
 from prongsai.results.rules.packages.explaining import explain_openly, list_open_notices
-from prongsai.results.rules.packages.layout import FILES, MANIFEST
+from prongsai.results.rules.packages.layout import ARCHIVE, FILES, MANIFEST
 from prongsai.results.rules.packages.opening import Opened, open_agency
 from prongsai.results.rules.packages.writing import Rows, describe_open, list_rows
 from prongsai.results.rules.runs import InputHash
@@ -127,6 +127,7 @@ def _score(run: ScoringRun) -> None:
         facts = write_package(folder, edition, writer.list_agencies())
         run.data_hash = facts.data_hash
         run.package_hash = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+        write_archive(folder, run.created_at)
         RunFile.objects.bulk_create(_list_pieces(run, folder), batch_size=8)
     run.input_hash = writer.input_hash.hexdigest
     run.agencies, run.states, run.levels = len(inputs.units), writer.states, writer.levels
@@ -180,7 +181,7 @@ def make_row(run: ScoringRun, unit: int, score: Score, opened: Opened) -> Agency
 
 
 def _list_pieces(run: ScoringRun, folder: Path) -> Iterable[RunFile]:
-    for path in (MANIFEST, *FILES):
+    for path in (MANIFEST, *FILES, ARCHIVE):
         with (folder / path).open("rb") as file:
             for number, content in enumerate(iter(lambda: file.read(PIECE), b"")):
                 yield RunFile(run=run, path=path, number=number, content=content)

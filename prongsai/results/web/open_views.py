@@ -75,7 +75,7 @@ def send_file(request: Request, framework: str, number: int, path: str) -> HttpR
 def send_zip(request: Request, framework: str, number: int) -> HttpResponseBase:
     """All files as one ZIP."""
     run = selectors.get_edition(framework, number)
-    response = StreamingHttpResponse(selectors.zip_files(run), content_type="application/zip")
+    response = StreamingHttpResponse(selectors.read_archive(run), content_type="application/zip")
     name = f"ita-{run.framework}-{run.number}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

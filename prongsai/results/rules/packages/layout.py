@@ -20,6 +20,8 @@ RESULTS = "results.csv"
 DATA = (AGENCIES, SAMPLES, ANSWERS, ITEMS, GIVEN)
 TABLES = (*DATA, RESULTS)
 FILES = (FRAMEWORK, *TABLES)
+# All of them for whoever downloads; it is no file of the package itself.
+ARCHIVE = "package.zip"
 
 TITLES = {
     FRAMEWORK: "กรอบการประเมินที่ใช้ / The framework in force",
