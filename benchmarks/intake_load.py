@@ -14,9 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from benchmarks.server import ROOT, started
 from config import serve
 
-ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "benchmarks" / "intake_flow.lua"
 LINES = {"IIT": 15, "EIT": 9}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -154,13 +154,9 @@ def serving(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Serve as `prongsai serve` does, for the length of the block."""
     command = serve.web_command(port, application=application, threads=threads)
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | extra)
-    try:
+    with started(command, os.environ | extra) as server:
         _wait_for(port)
         yield server
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def _wait_for(port: int) -> None:

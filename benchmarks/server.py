@@ -4,6 +4,7 @@ import http.client
 import http.cookiejar
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -11,8 +12,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +53,56 @@ def serve(env: dict[str, str], *, workers: int = 2) -> Iterator[str]:
         *("--workers", str(workers), "--blocking-threads", "8", "--no-ws"),
         *("--log-level", "warning", "config.wsgi:application"),
     ]
-    server = subprocess.Popen(command, env=env, cwd=ROOT)
     address = f"http://127.0.0.1:{port}"
-    try:
+    with started(command, env):
         wait_for(f"{address}/readyz")
         yield address
-    finally:
+
+
+@contextmanager
+def started(
+    command: Sequence[str | Path], env: Mapping[str, str], *, patience: float = 20
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server for the length of the block, however that ends: what it prints is no figure.
+
+    It has a session of its own, so that Ctrl-C ends the benchmark, which then ends all of it.
+    """
+    with _leaving_in_order():
+        server = subprocess.Popen(
+            command, env=env, cwd=ROOT, stdout=sys.stderr, start_new_session=True
+        )
+        try:
+            yield server
+        finally:
+            _stop(server, patience)
+
+
+def _stop(server: subprocess.Popen[bytes], patience: float) -> None:
+    try:
         server.terminate()
-        server.wait(timeout=15)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=patience)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+@contextmanager
+def _leaving_in_order() -> Iterator[None]:
+    """Let a benchmark that is told to stop, or whose terminal goes, end as with Ctrl-C."""
+    deadly = [
+        number
+        for number in (signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) is signal.SIG_DFL
+    ]
+    for number in deadly:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in deadly:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def wait_for(url: str, *, seconds: float = 30) -> None:
