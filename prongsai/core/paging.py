@@ -63,6 +63,5 @@ def get_page(
 def _read(rows: "QuerySet[Any] | Sequence[Any]", start: int, size: int) -> list[Any]:
     """Return a stretch of ROWS; far down, records are sorted and skipped by their keys alone."""
     if start and isinstance(rows, QuerySet) and rows._iterable_class is ModelIterable:
-        keys = rows.values_list("pk", flat=True)[start : start + size]
-        return list(rows.filter(pk__in=list(keys)))
+        return list(rows.filter(pk__in=rows.values("pk")[start : start + size]))
     return list(rows[start : start + size])

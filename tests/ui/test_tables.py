@@ -116,6 +116,13 @@ def test_page_out_of_range_is_the_nearest(asked, shown):
     assert bind(f"?page={asked}").page.number == shown
 
 
+@pytest.mark.parametrize(
+    ("query", "total"), [("", 9), ("?sort=-name", 9), ("?area=เหนือ", 2), ("?q=ก", 1)]
+)
+def test_a_known_total_is_taken_until_something_narrows(query, total):
+    assert bind(query, total=lambda: 9).page.total == total
+
+
 def test_two_tables_on_a_page_keep_apart():
     first, second = bind("?b_sort=-name&q=ก"), bind("?b_sort=-name&q=ก", prefix="b_")
 

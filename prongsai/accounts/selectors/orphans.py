@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
-    Aggregate,
     Count,
     Exists,
     F,
@@ -81,7 +80,8 @@ def _count_units(actor: Actor) -> dict[OrphanKind, int]:
     units_held = held.filter(unit_id__in=units.values("unit_id")).order_by().values("unit_id")
     counted = units_held.annotate(
         executives=Count("pk", filter=Q(role=Role.AGENCY_EXECUTIVE.value)),
-        **_name_admins(Q(role=Role.AGENCY_ADMIN.value)),
+        first_admin=Min("person_id", filter=Q(role=Role.AGENCY_ADMIN.value)),
+        last_admin=Max("person_id", filter=Q(role=Role.AGENCY_ADMIN.value)),
     ).aggregate(
         led=Count("unit_id", filter=Q(executives__gt=0)),
         kept=Count("unit_id", filter=Q(first_admin__isnull=False)),
@@ -92,14 +92,6 @@ def _count_units(actor: Actor) -> dict[OrphanKind, int]:
         OrphanKind.NO_ADMIN: total - counted["kept"],
         OrphanKind.NO_EXECUTIVE: total - counted["led"],
         OrphanKind.ONE_ADMIN: counted["kept_by_one"],
-    }
-
-
-def _name_admins(wanted: Q | None = None) -> dict[str, Aggregate]:
-    """The first and the last of the people: one alone is both, which is found without sorting."""
-    return {
-        "first_admin": Min("person_id", filter=wanted),
-        "last_admin": Max("person_id", filter=wanted),
     }
 
 
@@ -114,7 +106,9 @@ def _list_units_without(actor: Actor, role: Role) -> QuerySet[Any]:
 
 def _list_units_with_one_admin(actor: Actor) -> QuerySet[Any]:
     admins = _in_force().filter(role=Role.AGENCY_ADMIN.value, unit__isnull=False)
-    counted = admins.order_by().values("unit_id").annotate(**_name_admins())
+    places = admins.order_by().values("unit_id")
+    # One person is the first and the last: found without sorting, as counting the different would.
+    counted = places.annotate(first_admin=Min("person_id"), last_admin=Max("person_id"))
     alone = counted.filter(first_admin=F("last_admin")).values("unit_id")
     return _list_units(actor).filter(unit_id__in=Subquery(alone))
 
