@@ -4,7 +4,15 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from prongsai.surveys.rules.sealing import LINKS, CannotOpen, Opener, Sealer, forge, new_key_pair
+from prongsai.surveys.rules.sealing import (
+    _SUITE,
+    LINKS,
+    CannotOpen,
+    Opener,
+    Sealer,
+    forge,
+    new_key_pair,
+)
 
 PRIVATE, PUBLIC = new_key_pair()
 SEALER, OPENER = Sealer(PUBLIC, key_id=3), Opener(PRIVATE, key_id=3)
@@ -35,6 +43,15 @@ def test_envelopes_of_a_chain_open_in_any_order():
     for at in (*range(len(BODIES) - 1, 0, -2), *range(0, len(BODIES), 3)):
         assert OPENER.open(BODIES[at]) == b"answers %3d" % at
     assert len({body[:HEAD] for body in BODIES}) == 3
+
+
+def test_envelopes_from_before_the_chains_still_open():
+    content = b"answers of yesterday, or a report of pressure"
+    body = _SUITE.encrypt(content, SEALER._key, SEALER._context)
+
+    assert OPENER.open(body) == content
+    with pytest.raises(CannotOpen):
+        OPENER.open(body[:-1])
 
 
 @pytest.mark.parametrize("at", [0, HEAD - 1, HEAD, HEAD + 1, -1])

@@ -11,6 +11,7 @@ An envelope is the sealed secret, its place in the chain (one byte), and the clo
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -74,14 +75,23 @@ class Opener:
         self._find_first = lru_cache(maxsize=KEPT_HEADS)(self._open_head)
 
     def open(self, envelope: bytes) -> bytes:
+        for read in (self._read_linked, self._read_single):
+            with suppress(InvalidTag, TypeError, ValueError):
+                return read(envelope)
+        raise CannotOpen("sealed for another key, or altered")
+
+    def _read_linked(self, envelope: bytes) -> bytes:
         head, place = envelope[:_HEAD_SIZE], envelope[_HEAD_SIZE : _HEAD_SIZE + 1]
-        try:
-            link = self._find_first(head)
-            for _ in range(ord(place) + 1):
-                key, link = forge(link)
-            return ChaCha20Poly1305(key).decrypt(_NONCE, envelope[_HEAD_SIZE + 1 :], None)
-        except (InvalidTag, TypeError, ValueError) as error:
-            raise CannotOpen("sealed for another key, or altered") from error
+        link = self._find_first(head)
+        for _ in range(ord(place) + 1):
+            key, link = forge(link)
+        return ChaCha20Poly1305(key).decrypt(_NONCE, envelope[_HEAD_SIZE + 1 :], None)
+
+    def _read_single(self, envelope: bytes) -> bytes:
+        """Read what was sealed before there were chains; a bare head is none of these."""
+        if len(envelope) <= _HEAD_SIZE:
+            raise ValueError("too short")
+        return _SUITE.decrypt(envelope, self._key, self._context)
 
     def _open_head(self, head: bytes) -> bytes:
         return _SUITE.decrypt(head, self._key, self._context)
