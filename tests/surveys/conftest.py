@@ -1,9 +1,13 @@
 """An intake over the test database, with keys in a folder of its own."""
 
+from datetime import datetime
+
 import pytest
+import time_machine
 
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM
+from prongsai.core.clock import BANGKOK
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.surveys.intake.server import Intake
 from prongsai.surveys.services.codes import issue_codes
@@ -97,3 +101,10 @@ def visit(unit, open_page, live_server, settings):
     yield visit
     for each in reversed(undo):
         each()
+
+
+@pytest.fixture
+def april():
+    """A day in the middle of the survey of 2570, at noon; the clock goes on from there."""
+    with time_machine.travel(datetime(2027, 4, 20, 12, tzinfo=BANGKOK), tick=True) as traveller:
+        yield traveller

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.urls import reverse
 
@@ -24,16 +23,10 @@ from tests.factories.seasons import make_season
 from tests.factories.setups import make_setup
 from tests.factories.surveys import ask, fill, make_channel
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("april")]
 YEAR = 2570
 FIRST, LAST = date(2027, 3, 1), date(2027, 4, 30)
 IIT = fill(60)
-
-
-@pytest.fixture(autouse=True)
-def april():
-    with time_machine.travel(datetime(2027, 4, 20, 12, tzinfo=BANGKOK), tick=True) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-import time_machine
 from django.db import connection
 from django.urls import reverse
 
@@ -30,18 +29,12 @@ from tests.factories.seasons import make_season
 from tests.factories.surveys import ask, fill, make_channel
 from tests.factories.tokens import get_token, make_members
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("april")]
 OWNER = make_actor("commission_owner")
 SECOND = replace(OWNER, user_id=2, name="ผู้อนุมัติ")
 YEAR = 2570
 FIRST, LAST, LATER = date(2027, 3, 1), date(2027, 4, 30), date(2027, 5, 20)
 IIT = fill(60)
-
-
-@pytest.fixture(autouse=True)
-def april():
-    with time_machine.travel(datetime(2027, 4, 20, 12, tzinfo=BANGKOK), tick=True) as traveller:
-        yield traveller
 
 
 @pytest.fixture
