@@ -146,8 +146,11 @@ class World:
         for each in family:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
-        while any(Path(f"/proc/{each}").exists() and not is_zombie(each) for each in family):
+        for _ in range(600):
+            if all(is_gone(each) for each in family):
+                return
             time.sleep(0.05)
+        raise AssertionError("the database outlived its end")
 
     def _list_family(self) -> list[int]:
         """Return the postmaster and its backends; nobody, where it has given up by itself."""
@@ -281,7 +284,8 @@ def list_children(pid: int) -> list[int]:
     return [int(each) for each in text.split()]
 
 
-def is_zombie(pid: int) -> bool:
+def is_gone(pid: int) -> bool:
+    """Tell whether nothing of a process is left, or only its name until somebody asks for it."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
