@@ -272,6 +272,8 @@ def test_kiosk_returns_to_an_empty_form(unit, intake):
 
     assert 'class="form kiosk"' in page.text
     assert 'http-equiv="refresh"' in sent.text
+    assert "สำหรับคนถัดไปใน 60 วินาที" in sent.text
+    assert "ปิดหน้านี้ได้เลย" not in sent.text
 
 
 def test_no_request_asks_the_database_for_a_form(link, intake, django_assert_num_queries):

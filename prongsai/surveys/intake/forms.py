@@ -19,7 +19,7 @@ LANGUAGES = ("th", "en")
 VARYING = ("agency", "agency_lang", "channel", "challenge", "kiosk", "label", "token")
 SENT_VARYING = (
     *("agency", "agency_lang", "channel", "receipt"),
-    *("repeated", "retry", "refresh", "again"),
+    *("repeated", "retry", "refresh", "leave"),
 )
 MINUTES_PER_LINE = 0.2
 

@@ -141,7 +141,7 @@ def get_thanks(
     page = known.thanks.get((channel.code, language, repeated))
     if page is None:
         form = known.get_survey(channel).forms[language]
-        values = describe(channel, language) | _describe_return(channel, language)
+        values = describe(channel, language) | _describe_end(channel, language)
         values |= {"repeated": say_repeated(channel, language)} if repeated else NOT_REPEATED
         page = form.sent.fill(values)
         _keep_few(known.thanks)[channel.code, language, repeated] = page
@@ -154,15 +154,17 @@ def _keep_few(pages: dict[Any, Any]) -> dict[Any, Any]:
     return pages
 
 
-def _describe_return(channel: ChannelCard, language: str) -> dict[str, str]:
-    """Return how a kiosk goes back to the next person; other devices stay where they are."""
-    if not channel.is_kiosk:
-        return {"refresh": "", "again": ""}
+def _describe_end(channel: ChannelCard, language: str) -> dict[str, str]:
+    """Return what to do now: a kiosk goes back to the next person, other devices may go."""
     with translation.override(language):
-        text = _("หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน %(seconds)s วินาที") % {"seconds": KIOSK_SECONDS}
-        link = format_html('<p>{} <a class="act" href="">{}</a></p>', text, _("เริ่มใหม่เลย"))
+        if not channel.is_kiosk:
+            text = _("ปิดหน้านี้ได้เลย คำตอบที่ค้างในเครื่องถูกลบแล้ว")
+            return {"refresh": "", "leave": format_html("<p>{}</p>", text)}
+        text = _("ไม่มีคำตอบค้างในเครื่องนี้ หน้านี้จะกลับไปเริ่มใหม่สำหรับคนถัดไปใน %(seconds)s วินาที")
+        link = format_html('<a class="act" href="">{}</a>', _("เริ่มใหม่เลย"))
     refresh = f'<meta http-equiv="refresh" content="{KIOSK_SECONDS}">'
-    return {"refresh": refresh, "again": link}
+    leave = format_html("<p>{} {}</p>", text % {"seconds": KIOSK_SECONDS}, link)
+    return {"refresh": refresh, "leave": leave}
 
 
 def describe(channel: ChannelCard, language: str) -> dict[str, str]:
