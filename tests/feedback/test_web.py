@@ -30,11 +30,15 @@ GIVEN = {
 }
 
 
+def publish(unit, year, scores):
+    result = NewResult(unit, year, f"nacc-general-{year}", None, "", {}, scores)
+    store_results(SYSTEM, [result], reason="test")
+
+
 @pytest.fixture
 def unit(db):
     unit_id = make_unit("700001", name_th="เทศบาลตำบลหนองฟ้าใส")
-    result = NewResult(unit_id, YEAR, f"nacc-general-{YEAR}", None, "", {}, SCORES)
-    store_results(SYSTEM, [result], reason="test")
+    publish(unit_id, YEAR, SCORES)
     return unit_id
 
 
@@ -72,6 +76,15 @@ def test_everybody_reads_what_was_said_the_lowest_first(unit, client):
     assert page.index("78.31") < page.index("79.90") < page.index("95.00")
     assert "40.00" not in page  # disclosure is not said by respondents
     assert "หน่วยงานยังไม่ได้ตอบ" in page
+
+
+def test_year_whose_survey_has_no_scores_says_so(unit, client):
+    publish(unit, 2568, {"9": "40.00"})
+
+    page = client.get(reverse("feedback:page", args=["700001", 2568])).content.decode()
+
+    assert "ปีนี้ไม่มีคะแนนจากผู้ตอบแบบวัดที่เผยแพร่ได้" in page
+    assert "ปีนี้ไม่มีคะแนน" not in read(client)
 
 
 def test_admin_writes_executive_publishes_everybody_reads(admin, executive, sign_in, client):
