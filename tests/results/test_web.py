@@ -31,6 +31,18 @@ def test_list_without_any_result_says_so(place, chief):
     assert "ยังไม่มีผลการประเมิน" in chief.get(reverse("results:list")).content.decode()
 
 
+@pytest.mark.parametrize("total", [None, "94.73"])
+def test_levels_are_drawn_where_there_are_any(place, chief, total):
+    store(place, "L1", total)
+
+    area = chief.get(reverse("results:list")).content.decode()
+    unit = chief.get(reverse("results:unit", args=["L1"])).content.decode()
+
+    assert "องค์การบริหารส่วนตำบลที่ 1" in area
+    assert ("จำนวนหน่วยงานตามระดับ" in area) == (total is not None)
+    assert ("ระดับปีงบประมาณ 2568" in unit) == (total is not None)
+
+
 def test_list_exports_what_is_shown_and_no_more(place, chief):
     store(place, "L1", "94.73")
     store(place, "L4", "11.11")
