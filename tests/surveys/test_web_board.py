@@ -156,6 +156,17 @@ def test_fields_that_some_links_need_are_not_called_optional(ids, admin):
     assert "(ไม่บังคับ)" not in page
 
 
+def test_the_main_link_that_is_missing_is_proposed(ids, admin):
+    proposed = []
+    for instrument in ("IIT", "EIT", ""):
+        form = admin.get(reverse("channels:open", args=["L1"])).context["form"]
+        proposed.append((form["instrument"].value(), form["kind"].value()))
+        if instrument:
+            make_channel(ids["L1"], fiscal_year=YEAR, instrument=instrument, kind="link")
+
+    assert proposed == [("IIT", "link"), ("EIT", "link"), ("IIT", "")]
+
+
 def test_links_show_code_image_and_what_may_be_done(ids, admin):
     make_setup("L1")
     channel = answer(ids["L1"], {1: 12}, "EIT")

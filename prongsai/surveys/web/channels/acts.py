@@ -9,14 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from prongsai.core.actor import Actor
 from prongsai.core.thai_dates import fiscal_year
 from prongsai.organizations.selectors.profiles import list_divisions
 from prongsai.organizations.selectors.units import get_unit_for
 from prongsai.organizations.types.units import UnitView
+from prongsai.surveys.selectors.channels import list_channels_for
 from prongsai.surveys.selectors.windows import get_window
 from prongsai.surveys.services import channels as services
 from prongsai.surveys.services.opening import open_for_agency
-from prongsai.surveys.types import ChannelCard, Instrument
+from prongsai.surveys.types import ChannelCard, ChannelKind, Instrument
 from prongsai.surveys.web.channels.forms import LastDayForm, OpenForm, ReasonForm
 from prongsai.surveys.web.channels.rows import get_address, get_today, name_link
 from prongsai.surveys.web.channels.views import get_crumbs, get_own
@@ -32,7 +34,7 @@ def open_link(request: Request, code: str) -> HttpResponse:
     unit = get_unit_for(request.actor, code, verb=VERB)
     year = fiscal_year(get_today())
     divisions = list_divisions(unit.id)
-    initial = _propose(unit, request.GET.get("instrument", Instrument.IIT.value), year)
+    initial = _propose(request.actor, unit, request.GET.get("instrument", ""), year)
     form = OpenForm(request.POST or None, initial=initial, divisions=divisions)
     if form.is_valid():
         with refusals(form):
@@ -101,13 +103,22 @@ def _name(card: ChannelCard) -> dict[str, str]:
     return {"link": f"{card.instrument} · {name_link(card)}"}
 
 
-def _propose(unit: UnitView, instrument: str, year: int) -> dict[str, Any]:
-    known = instrument if instrument in Instrument.values else Instrument.IIT.value
+def _propose(actor: Actor, unit: UnitView, instrument: str, year: int) -> dict[str, Any]:
+    """Return the main link that is not there yet, or leave the kind to choose; and its days."""
+    cards = list_channels_for(actor, unit_id=unit.id, fiscal_year=year)
+    today = get_today()
+    linked = {
+        card.instrument
+        for card in cards
+        if card.kind == ChannelKind.LINK and not card.is_revoked and card.closes_on >= today
+    }
+    asked = [instrument] if instrument in Instrument.values else Instrument.values
+    known = next((each for each in asked if each not in linked), asked[0])
     window = get_window(unit.id, known, year=year).window
     days = {"opens_on": window.first_day, "closes_on": window.last_day} if window else {}
-    if window and days["opens_on"] < get_today() <= window.last_day:
-        days["opens_on"] = get_today()
-    return {"instrument": known, "kind": "link", **days}
+    if window and days["opens_on"] < today <= window.last_day:
+        days["opens_on"] = today
+    return {"instrument": known, "kind": "" if known in linked else "link", **days}
 
 
 def _warn(card: ChannelCard, text: str) -> str:
