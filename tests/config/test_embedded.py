@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -45,6 +46,20 @@ def test_start_finishes_what_an_earlier_one_left(folder):
     assert ask(embedded.ensure_running(folder, durable=False), "SELECT 1") == 1
 
 
+def test_slow_start_is_waited_for(tmp_path, monkeypatch):
+    """The library would give up after ten seconds."""
+    run, given = subprocess.run, {}
+
+    def note(command, **options):
+        given[Path(command[0]).name] = options
+        return run(command, **options)
+
+    monkeypatch.setattr(subprocess, "run", note)
+    with embedded.borrowed(tmp_path / "postgres"):
+        assert given["pg_ctl"]["timeout"] == embedded.PATIENCE
+    assert given["pg_ctl"]["env"]["PGCTLTIMEOUT"] == str(embedded.PATIENCE)
+
+
 JOIN = """
 import sys
 from pathlib import Path
@@ -66,7 +81,7 @@ def test_server_stops_with_its_last_user_even_after_another_was_killed(tmp_path)
         assert killed.stdout.readline() == b"joined\n"
         killed.kill()
 
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=300)
 
     assert not (folder / "postmaster.pid").exists()
 
@@ -90,6 +105,6 @@ if len(sys.argv) > 2:
 def test_borrowed_server_leaves_quietly_also_when_its_folder_is_gone(tmp_path, options):
     command = [sys.executable, "-c", BORROW, str(tmp_path / "postgres"), *options]
 
-    done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, timeout=300, capture_output=True, text=True)
 
     assert done.stderr == ""
