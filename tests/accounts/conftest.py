@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 
+from prongsai.core import clock
 from tests.factories.organizations import make_spec, make_units
 
 
@@ -30,3 +32,10 @@ def area(db) -> Area:
         make_spec("L9", geography="A2", name_th="องค์การบริหารส่วนตำบลเก้า"),
     )
     return Area(ids["P1"], ids["A1"], ids["A2"], ids["L1"], ids["L2"], ids["L9"])
+
+
+@pytest.fixture
+def still():
+    """Let the clock stand: a wait of two seconds is not over because the machine is slow."""
+    with time_machine.travel(clock.real_now(), tick=False):
+        yield

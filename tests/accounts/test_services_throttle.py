@@ -1,11 +1,10 @@
 """Failed attempts are counted in the database, apart for each purpose, account and network."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connection
 
 from prongsai.accounts.models import AttemptCounter
 from prongsai.accounts.services.throttle import (
@@ -15,6 +14,7 @@ from prongsai.accounts.services.throttle import (
     forgive_attempt,
 )
 from prongsai.core.errors import TooMany
+from tests.factories.moments import at_once
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
@@ -143,22 +143,7 @@ def test_nothing_stored_names_anybody(clock):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_guesses_at_once_are_all_counted(clock):
-    results = []
+    results = at_once(*[partial(begin_attempt, HERE)] * 12)
 
-    def guess():
-        try:
-            begin_attempt(HERE)
-            results.append("judged")
-        except TooMany:
-            results.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=guess) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert results.count("judged") == 4
-    assert results.count("refused") == 8
+    assert results.count(None) == 4
+    assert sum(isinstance(each, TooMany) for each in results) == 8

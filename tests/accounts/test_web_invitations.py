@@ -131,6 +131,7 @@ def test_dead_links_look_alike(client, coordinator, area, how):
     assert answer.context["message"] == "คำเชิญนี้ใช้ไม่ได้แล้ว อาจหมดอายุ ถูกยกเลิก หรือตอบรับไปแล้ว"
 
 
+@pytest.mark.usefixtures("still")
 def test_guessing_links_is_slowed_down(client, db):
     for number in range(11):
         assert client.get(f"/invitations/accept/guess{number}/").status_code == 404

@@ -1,6 +1,5 @@
 """Sign-in by a real OpenID Connect provider, which runs beside the test and is asked over HTTP."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
+from benchmarks.chaos_world import find_port
 from config.oidc import get_origin, make_providers
 from prongsai.accounts.models import User
 from prongsai.accounts.rules.identities import get_claim, hash_identity, is_citizen_id
@@ -30,9 +30,7 @@ LOGIN = "/accounts/oidc/staff/login/"
 @pytest.fixture(scope="module")
 def issuer():
     """Run the provider on a free port; it knows one citizen."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = find_port()
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://localhost:{port}"
@@ -44,18 +42,18 @@ def issuer():
             "family_name": "ทดสอบ",
             "email": "x@y.go.th",
         }
-        requests.put(f"{address}/users/citizen", json=claims, timeout=5).raise_for_status()
-        requests.put(f"{address}/users/foreigner", json={"given_name": "x"}, timeout=5)
+        requests.put(f"{address}/users/citizen", json=claims, timeout=120).raise_for_status()
+        requests.put(f"{address}/users/foreigner", json={"given_name": "x"}, timeout=120)
         yield address
     finally:
-        server.terminate()
-        server.wait(5)
+        server.kill()
+        server.wait(60)
 
 
 def _wait_for(address):
-    for _ in range(100):
+    for _ in range(1200):
         try:
-            requests.get(f"{address}/jwks", timeout=1)
+            requests.get(f"{address}/jwks", timeout=60)
         except requests.ConnectionError:
             time.sleep(0.1)
         else:
@@ -73,6 +71,7 @@ def provider(settings, issuer):
         claim="pid",
         name="ThaID",
     )
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 120
     return issuer
 
 
@@ -85,7 +84,7 @@ def go_and_come_back(client, *, process="login", sub="citizen", next_url=""):
     """Walk to the provider, consent there as SUB, and return with the code."""
     away = client.post(f"{LOGIN}?process={process}&next={next_url}")
     assert away.status_code == 302, away.content
-    back = requests.post(away.url, data={"sub": sub}, allow_redirects=False, timeout=5)
+    back = requests.post(away.url, data={"sub": sub}, allow_redirects=False, timeout=120)
     parts = urlsplit(back.headers["Location"])
     return client.get(f"{parts.path}?{parts.query}")
 
@@ -205,7 +204,7 @@ def test_forged_return_is_refused(client, provider, person, change):
     connect(client, person)
     there = Client()
     away = there.post(LOGIN)
-    back = requests.post(away.url, data={"sub": "citizen"}, allow_redirects=False, timeout=5)
+    back = requests.post(away.url, data={"sub": "citizen"}, allow_redirects=False, timeout=120)
     query = parse_qs(urlsplit(back.headers["Location"]).query)
     query[change] = ["forged"]
 
@@ -220,7 +219,7 @@ def test_forged_return_is_refused(client, provider, person, change):
 def test_return_in_another_browser_is_refused(client, provider, person):
     connect(client, person)
     away = Client().post(LOGIN)
-    back = requests.post(away.url, data={"sub": "citizen"}, allow_redirects=False, timeout=5)
+    back = requests.post(away.url, data={"sub": "citizen"}, allow_redirects=False, timeout=120)
     parts = urlsplit(back.headers["Location"])
 
     victim = Client()

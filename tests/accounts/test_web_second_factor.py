@@ -131,6 +131,7 @@ def test_recovery_code_works_once(client, coordinator):
     assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
 
 
+@pytest.mark.usefixtures("still")
 def test_guessing_codes_waits_apart_from_passwords(client, coordinator):
     give_totp(coordinator)
     sign_in_by_password(client, coordinator)

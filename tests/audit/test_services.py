@@ -12,6 +12,7 @@ from prongsai.audit.selectors.chain import get_head, verify_chain
 from prongsai.audit.services import record
 from prongsai.core import clock
 from prongsai.core.actor import SYSTEM, Actor
+from tests.factories.moments import at_once
 
 
 def write(count=1, **fields):
@@ -158,22 +159,12 @@ def test_rolled_back_work_leaves_no_gap():
 
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_once_make_one_chain():
-    ready = threading.Barrier(4)
-
     def work():
-        try:
-            ready.wait()
-            for _ in range(10):
-                with transaction.atomic():
-                    write(2)
-        finally:
-            connections.close_all()
+        for _ in range(10):
+            with transaction.atomic():
+                write(2)
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(work, work, work, work)
 
     verdict = verify_chain()
     assert (verdict.checked, verdict.fault) == (80, None)
@@ -195,7 +186,7 @@ def test_writers_do_not_wait_for_one_another_before_commit():
         write()
         thread = threading.Thread(target=second)
         thread.start()
-        assert done.wait(10), "the second writer waited for the first one's transaction"
-        thread.join()
+        assert done.wait(120), "the second writer waited for the first one's transaction"
+    thread.join(120)
 
     assert verify_chain().fault is None

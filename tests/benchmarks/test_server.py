@@ -12,7 +12,7 @@ SAYS_AND_ENDS = "print('[WARNING] spawning more')"
 WILL_NOT_END = """
 import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -22,7 +22,7 @@ def start(program, **options):
 
 def test_what_a_server_prints_is_apart_from_the_figures(capfd):
     with start(SAYS_AND_ENDS) as server:
-        server.wait(timeout=20)
+        server.wait(timeout=120)
 
     printed = capfd.readouterr()
     assert printed.out == ""

@@ -1,11 +1,11 @@
 """The environment is read strictly: nonsense stops the start with a sentence."""
 
 import stat
-import threading
 
 import pytest
 
 from config import env
+from tests.factories.moments import at_once
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,9 @@ def test_kept_secret_is_made_once_and_only_for_us(tmp_path):
 
 
 def test_kept_secret_is_the_same_for_all_that_start_at_once(tmp_path):
-    path, found, start = tmp_path / "secret", [], threading.Barrier(8)
+    path = tmp_path / "secret"
 
-    def begin():
-        start.wait()
-        found.append(env.secret("NAME", kept_in=path))
-
-    threads = [threading.Thread(target=begin) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = at_once(*[lambda: env.secret("NAME", kept_in=path)] * 8)
 
     assert len(found) == 8
     assert len(set(found)) == 1

@@ -34,7 +34,7 @@ def start(folder, **given):
         env={"PATH": os.environ["PATH"], "PRONGSAI_VAR": str(folder), **given},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -30,7 +30,7 @@ def run(tmp_path):
             env={**path, **kept, **changes},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 

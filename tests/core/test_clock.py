@@ -41,6 +41,6 @@ def test_travelled_moves_nobody_else():
     with clock.travelled(timedelta(days=30)):
         thread = Thread(target=lambda: seen.append(clock.today()))
         thread.start()
-        thread.join()
+        thread.join(60)
 
     assert seen == [date(2025, 2, 7)]

@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 
 from prongsai.core.errors import ProngsaiError
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Run acts at the same moment; return what each gave, or its refusal."""
-    barrier = Barrier(len(acts))
+    barrier = Barrier(len(acts), timeout=120)
 
     def run(act: Callable[[], Any]) -> Any:
         barrier.wait()
@@ -21,7 +21,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         except ProngsaiError as error:
             return error
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))

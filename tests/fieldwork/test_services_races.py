@@ -34,13 +34,13 @@ def do_while(first, late):
         with transaction.atomic():
             first()
             waiting = pool.submit(run)
-            for _try in range(500):
+            for _try in range(6000):
                 with connection.cursor() as cursor:
                     cursor.execute(WAITING)
                     if cursor.fetchone()[0] or waiting.done():
                         break
                 time.sleep(0.01)
-        return waiting.result(timeout=20)
+        return waiting.result(timeout=120)
 
 
 def test_attempt_that_waits_for_the_closing_brings_no_appointment_back(place):

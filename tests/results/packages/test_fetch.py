@@ -39,7 +39,7 @@ def server(tmp_path):
     yield server
     server.shutdown()
     server.server_close()
-    thread.join()
+    thread.join(60)
 
 
 def redirect(url):
