@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import http.client
 import os
+import random
 import re
 import select
 import signal
@@ -109,7 +110,7 @@ class World:
     def fetch(self, query: str) -> list[tuple[Any, ...]]:
         import psycopg
 
-        with psycopg.connect(self.address, connect_timeout=5) as connection:
+        with psycopg.connect(self.address, connect_timeout=60) as connection:
             return connection.execute(query.encode()).fetchall()
 
     def list_counted(self) -> list[str]:
@@ -225,7 +226,7 @@ class World:
     def request(
         self, method: str, path: str, fields: dict[str, str] | None = None
     ) -> tuple[int, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(line) as connection:
             connection.request(method, path, urlencode(fields or {}), HEADERS)
             with connection.getresponse() as reply:
@@ -256,9 +257,9 @@ class World:
         body = urlencode(FORM)
         head = f"POST /s/{code} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as line:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
                 line.sendall((head + body).encode())
-                came = bool(on_reply and select.select([line], [], [], 12)[0])
+                came = bool(on_reply and select.select([line], [], [], 60)[0])
                 line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 return came
         except OSError:
@@ -293,6 +294,9 @@ def is_gone(pid: int) -> bool:
 
 
 def find_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
+    """Return a free port below those that the system hands to whoever asks for any."""
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.socket() as place:
+            place.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")

@@ -32,6 +32,7 @@ def keys(settings, tmp_path):
 def survey_tables(transactional_db, keys, monkeypatch):
     """Real commits: the writer works from a connection of its own. The tables have no past."""
     monkeypatch.setattr("prongsai.surveys.intake.store.IDLE", 0.01)  # so long does closing wait
+    monkeypatch.setattr("prongsai.surveys.intake.store.PATIENCE", 120)  # the machine may be slow
     empty_tables()
 
 
@@ -41,8 +42,9 @@ def unit(survey_tables):
 
 
 @pytest.fixture
-def intake(survey_tables):
+def intake(survey_tables, monkeypatch):
     """An intake of this process; its state is read by hand, its writer runs."""
+    monkeypatch.setattr("prongsai.surveys.intake.state.EVERY", 3600)
     intakes = []
 
     def make():

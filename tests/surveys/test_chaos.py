@@ -95,7 +95,7 @@ def take(world, count):
     return taken
 
 
-def answer_all(world, codes, *, seconds=60):
+def answer_all(world, codes, *, seconds=300):
     """Let people answer at the same time; what they were shown must never change again."""
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(12) as pool:
@@ -106,7 +106,7 @@ def answer_all(world, codes, *, seconds=60):
 
 
 def test_receipts_outlive_shots_at_every_part(world):
-    until = time.monotonic() + 120
+    until = time.monotonic() + 600
     codes = world.codes[:PEOPLE]
     with ThreadPoolExecutor(13) as pool:
         shooting = pool.submit(shoot, world)

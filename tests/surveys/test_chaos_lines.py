@@ -33,14 +33,15 @@ class Proxy:
         self.cut_when = None
         self.cuts = 0
         self._threads = []
-        self._accepting = threading.Thread(target=self._accept)
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
 
     def close(self):
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in [self._accepting, *self._threads]:
-            thread.join()
+            thread.join(60)
+            assert not thread.is_alive()
 
     def _accept(self):
         while True:
@@ -48,7 +49,7 @@ class Proxy:
                 line, _peer = self._listener.accept()
             except OSError:
                 return
-            thread = threading.Thread(target=self._pass_on, args=[line])
+            thread = threading.Thread(target=self._pass_on, args=[line], daemon=True)
             self._threads.append(thread)
             thread.start()
 
@@ -73,7 +74,7 @@ class Proxy:
         if when != "before":
             server.sendall(content)
         if when == "after":
-            select.select([server], [], [])
+            server.settimeout(120)
             assert server.recv(1 << 16)
         return True
 
@@ -128,13 +129,14 @@ def test_cut_around_the_commit_gives_one_receipt_and_counts_once(proxy, codes, i
 def test_line_that_stays_cut_keeps_the_answers_on_the_waiting_page(
     proxy, codes, intake, monkeypatch
 ):
-    monkeypatch.setattr("prongsai.surveys.intake.store.PATIENCE", 0.5)
     intake = intake()
     ask(intake, f"/s/{codes[0]}", IIT)
     proxy.cut_when = "during"
     target, proxy.target = proxy.target, "/nowhere"
 
-    page = ask(intake, f"/s/{codes[1]}", IIT)
+    with monkeypatch.context() as hasty:
+        hasty.setattr("prongsai.surveys.intake.store.PATIENCE", 0.5)
+        page = ask(intake, f"/s/{codes[1]}", IIT)
     proxy.target = target
     receipt = ask(intake, f"/s/{codes[1]}", page.fields).receipt
 

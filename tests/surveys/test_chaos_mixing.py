@@ -72,6 +72,7 @@ def start(work):
     if pid:
         return pid
     try:
+        signal.alarm(600)  # nobody waits for one who never gets where he shall be killed
         os.close(2)
         # The parent's socket stays the parent's: forget it without a goodbye.
         connections["default"].connection = None
@@ -84,7 +85,7 @@ def wait_until_stuck(holder):
     """Return once somebody waits for the lock that HOLDER has."""
     with psycopg.connect(get_address(), autocommit=True) as watcher:
         query = "SELECT pid FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
-        for _ in range(1000):
+        for _ in range(6000):
             if found := watcher.execute(query, [holder.info.backend_pid]).fetchone():
                 return found[0]
             time.sleep(0.02)
@@ -96,7 +97,7 @@ def kill(pid, backend):
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     with psycopg.connect(get_address(), autocommit=True) as watcher:
-        watcher.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+        watcher.execute("SELECT pg_terminate_backend(%s, 120000)", [backend])
 
 
 def answer(channels, count):

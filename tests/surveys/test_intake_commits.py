@@ -1,7 +1,8 @@
 """One statement for the usual batch, another way for the rest: both tell the truth."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from secrets import token_bytes
-from threading import Timer
 
 import psycopg
 import pytest
@@ -14,10 +15,17 @@ from prongsai.surveys.services.keys import ensure_key, rotate_key
 GOOD, REPEATED, UNKNOWN = Outcome.KEPT, Outcome.REPEATED, Outcome.UNKNOWN
 
 
+def connect_patiently():
+    """Wait longer for a lock than a slow machine takes to give it free."""
+    connection = connect()
+    connection.execute("SET lock_timeout = '120s'")
+    return connection
+
+
 @pytest.fixture
 def committer(survey_tables):
     ensure_key()
-    committer = Committer(connect)
+    committer = Committer(connect_patiently)
     yield committer
     committer.disconnect()
 
@@ -30,6 +38,15 @@ def fetch(query):
     with django_connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall()
+
+
+def wait_until_blocked():
+    """Return once somebody waits for somebody else's transaction."""
+    for _ in range(6000):
+        if fetch("SELECT FROM pg_locks WHERE NOT granted"):
+            return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def count():
@@ -76,11 +93,11 @@ def test_mark_spent_by_another_process_at_the_same_moment_is_kept_once(committer
     other.execute("BEGIN")
     other.execute("INSERT INTO ledger.spends VALUES (%b, 1)", [mark])
     batch = [entry(mark), entry()]
-    timer = Timer(0.3, other.commit)
-    timer.start()
-    committer.commit(batch)
-    timer.join()
-    other.close()
+    with ThreadPoolExecutor(1) as pool, other:
+        committing = pool.submit(committer.commit, batch)
+        wait_until_blocked()
+        other.commit()
+        committing.result(timeout=120)
 
     assert [each.outcome for each in batch] == [REPEATED, GOOD]
     assert count() == (2, 1)

@@ -22,7 +22,7 @@ class Gate:
 
     def commit(self, batch):
         self.sizes.append(len(batch))
-        assert self.open.wait(30)
+        assert self.open.wait(120)
         for entry in batch:
             entry.outcome = Outcome.KEPT
         return Counter()
@@ -40,20 +40,19 @@ def gate():
 def store(gate, monkeypatch):
     store = Store(connect=connect)
     monkeypatch.setattr(store, "_committer", gate)
+    monkeypatch.setattr(module, "PATIENCE", 60)
     yield store
     gate.open.set()
     store.close()
 
 
-def open_for(gate, store, *, entries):
-    """Open the gate when so many entries stand before it: those in front, and the rest behind."""
-    for _ in range(2000):
-        if sum(gate.sizes) + store._queue.qsize() == entries:
-            break
+def wait_for(gate, store, *, queued):
+    """Return once one entry stands before the gate, and so many behind it."""
+    for _ in range(5000):
+        if (gate.sizes, store._queue.qsize()) == ([1], queued):
+            return
         time.sleep(0.01)
-    else:
-        raise AssertionError(f"{gate.sizes} and {store._queue.qsize()} of {entries}")
-    gate.open.set()
+    raise AssertionError(f"{gate.sizes} before the gate, {store._queue.qsize()} of {queued} behind")
 
 
 def new_entry():
@@ -62,23 +61,27 @@ def new_entry():
 
 def test_everybody_of_a_commit_is_woken(store, gate):
     with ThreadPoolExecutor(40) as pool:
-        waiting = [pool.submit(store.keep, new_entry()) for _ in range(40)]
-        open_for(gate, store, entries=40)
+        waiting = [pool.submit(store.keep, new_entry())]
+        wait_for(gate, store, queued=0)
+        waiting += [pool.submit(store.keep, new_entry()) for _ in range(39)]
+        wait_for(gate, store, queued=39)
+        gate.open.set()
 
-        assert {each.result(timeout=10) for each in waiting} == {Outcome.KEPT}
-    assert sum(gate.sizes) == 40
-    assert len(gate.sizes) <= 2
+        assert {each.result(timeout=120) for each in waiting} == {Outcome.KEPT}
+    assert gate.sizes == [1, 39]
 
 
 def test_whoever_has_gone_home_holds_up_nobody(store, gate, monkeypatch):
     with ThreadPoolExecutor(40) as pool:
-        monkeypatch.setattr(module, "PATIENCE", 0.2)
-        gone = [pool.submit(store.keep, new_entry()) for _ in range(20)]
-        assert {each.result(timeout=10) for each in gone} == {Outcome.BUSY}
-        monkeypatch.setattr(module, "PATIENCE", 15)
-        waiting = [pool.submit(store.keep, new_entry()) for _ in range(20)]
-        open_for(gate, store, entries=40)
+        waiting = [pool.submit(store.keep, new_entry())]
+        wait_for(gate, store, queued=0)
+        with monkeypatch.context() as hasty:
+            hasty.setattr(module, "PATIENCE", 0.2)
+            gone = [pool.submit(store.keep, new_entry()) for _ in range(20)]
+            assert {each.result(timeout=120) for each in gone} == {Outcome.BUSY}
+        waiting += [pool.submit(store.keep, new_entry()) for _ in range(19)]
+        wait_for(gate, store, queued=39)
+        gate.open.set()
 
-        assert {each.result(timeout=10) for each in waiting} == {Outcome.KEPT}
-    assert sum(gate.sizes) == 40
-    assert len(gate.sizes) <= 2
+        assert {each.result(timeout=120) for each in waiting} == {Outcome.KEPT}
+    assert gate.sizes == [1, 39]

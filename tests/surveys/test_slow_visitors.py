@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from benchmarks.chaos_world import find_port
 from config import env, serve
 from prongsai.surveys.services.keys import ensure_key
 from tests.factories.surveys import fill
@@ -76,6 +77,8 @@ def proxy(port, tmp_path):
         "listen [::]:443 ssl;": "",
         "127.0.0.1:8000": f"127.0.0.1:{port}",
     }
+    # Deployed it is 15 seconds, in which a slow machine may not open hundreds of connections.
+    changes["client_body_timeout 15s;"] = "client_body_timeout 600s;"
     changes |= dict.fromkeys(("/etc/ssl/prongsai/", "/etc/nginx/", "/var/log/nginx/"), f"{folder}/")
     text = (env.ROOT / "deploy/nginx.conf").read_text()
     for old, new in changes.items():
@@ -102,11 +105,6 @@ def running(command, **options):
             os.killpg(server.pid, signal.SIGKILL)
 
 
-def find_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
 def get_database_url():
     values = connection.settings_dict
     host, port = values["HOST"], values["PORT"]
@@ -129,9 +127,9 @@ def ask(port, method, path, body=None, *, is_safe=False):
     """Return status and page. There is no hurry, but who is never answered fails."""
     where = ("127.0.0.1", port)
     line = (
-        http.client.HTTPSConnection(*where, timeout=60, context=UNCHECKED)
+        http.client.HTTPSConnection(*where, timeout=120, context=UNCHECKED)
         if is_safe
-        else http.client.HTTPConnection(*where, timeout=60)
+        else http.client.HTTPConnection(*where, timeout=120)
     )
     try:
         line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"})
@@ -148,7 +146,7 @@ def slow_posts(port, code, count, *, is_safe=False):
     with ExitStack() as stack:
         lines = []
         for _ in range(count):
-            line = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=120))
             lines.append(stack.enter_context(UNCHECKED.wrap_socket(line)) if is_safe else line)
             lines[-1].sendall(head.encode() + FORM[:1].encode())
         yield lines
@@ -157,7 +155,7 @@ def slow_posts(port, code, count, *, is_safe=False):
 def test_somebody_answers_while_others_are_silent_or_slow(port, code):
     with ExitStack() as silent, slow_posts(port, code, SLOW) as slow:
         for _ in range(SILENT):
-            silent.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            silent.enter_context(socket.create_connection(("127.0.0.1", port), timeout=120))
         form, sent = ask(port, "GET", f"/s/{code}"), ask(port, "POST", f"/s/{code}", FORM)
         for line in slow:
             line.sendall(FORM[1:2].encode())  # they are still there
