@@ -3,6 +3,7 @@
 import atexit
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import hypothesis
@@ -20,6 +21,9 @@ from tests.factories.tables import empty_tables
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
 
+# In Bangkok, in seconds after midnight by UTC.
+MIDNIGHT = 17 * 3600
+
 __all__ = ["browser", "browser_page", "make_person", "open_page", "sign_in"]
 
 
@@ -27,6 +31,13 @@ __all__ = ["browser", "browser_page", "make_person", "open_page", "sign_in"]
 def _language():
     """Begin every test in the product's own language, whatever page the one before asked for."""
     translation.deactivate()
+
+
+def pytest_runtest_setup():
+    """Let no test begin in the last minutes of a day: it may ask twice which day it is."""
+    rest = (MIDNIGHT - time.time()) % 86400
+    if rest < 120:
+        time.sleep(rest + 0.1)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ url = env.text("PRONGSAI_DATABASE_URL")
 if not url:
     url = embedded.ensure_running(VAR / "test-postgres", durable=False)
     os.environ["PRONGSAI_DATABASE_URL"] = url  # for the commands that tests start
-DATABASES = {"default": env.database(url)}
+# Two who wait for one another without the database knowing are an error, not a hang.
+DATABASES = {"default": env.database(url, options="-c lock_timeout=120s")}
 SECRET_KEY = "only-for-tests"  # noqa: S105 - protects nothing
 IDENTITY_PEPPER = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
