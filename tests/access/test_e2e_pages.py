@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Route
 from benchmarks.addresses import choose_roles
 from tests.access.test_matrix import LINES, expand
 from tests.access.world import World, build_world, grow_world
-from tests.e2e.browser import find_violations, measure_excess
+from tests.e2e.browser import PATIENCE, find_violations, measure_excess
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SITE = "http://localhost"
@@ -50,6 +50,7 @@ class Phone:
         self.context = browser.new_context(
             base_url=SITE, viewport=PHONE, reduced_motion="reduce", service_workers="block"
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.route("**/*", self._answer)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.factories.people import Person, sign_in_client
@@ -23,6 +23,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 AXE = Path(settings.ROOT) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HEIGHTS = {390: 844, 1280: 900}
+# Nothing here has to be quick; what never comes fails after so many milliseconds.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
@@ -32,7 +35,9 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: install Debian's package `chromium`")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 
@@ -59,6 +64,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
             java_script_enabled=javascript,
             service_workers="block",
         )
+        context.set_default_timeout(PATIENCE)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language, **get_session_cookie(person)}
         context.add_cookies(
             [{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()]

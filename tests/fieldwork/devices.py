@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.browser import get_session_cookie
+from tests.e2e.browser import PATIENCE, get_session_cookie
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.factories.people import Person
 
@@ -29,8 +29,11 @@ class Device:
             args=ARGUMENTS,
             viewport={"width": 390, "height": 844},
             base_url=self.url,
+            timeout=PATIENCE,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
+        # In a slow test the app does not take the network for gone.
+        self.context.add_init_script("AbortSignal.timeout = () => new AbortController().signal")
         if person:
             self.sign_in(person)
         return self.context.pages[0]
@@ -73,10 +76,10 @@ class Device:
         for folder in Path("/proc").iterdir():
             try:
                 command = (folder / "cmdline").read_bytes()
-            except OSError:
+                if folder.name.isdigit() and f"--user-data-dir={self.profile}".encode() in command:
+                    found.append(os.getpgid(int(folder.name)))
+            except OSError:  # it has ended meanwhile
                 continue
-            if folder.name.isdigit() and f"--user-data-dir={self.profile}".encode() in command:
-                found.append(os.getpgid(int(folder.name)))
         own = os.getpgid(0)
         return sorted({pid for pid in found if pid != own})
 

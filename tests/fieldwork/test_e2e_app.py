@@ -202,7 +202,9 @@ def test_full_phone_keeps_the_interview_on_the_screen(place, device, cases):
     load_app(page)
     get_card(page, cases[0]).get_by_role("button", name="สัมภาษณ์").click()
     answer_questions(page)
-    page.wait_for_timeout(300)
+    page.get_by_role("button", name="พักไว้").click()  # until then every draft is on the disk
+    get_card(page, cases[0]).get_by_role("button", name="สัมภาษณ์ต่อ").click()
+    page.get_by_role("heading", name="แบบสัมภาษณ์").wait_for()
     page.evaluate(
         "() => { const store = IDBObjectStore.prototype; window.realPut = store.put;"
         " store.put = () => { throw new DOMException('', 'QuotaExceededError'); } }"

@@ -59,4 +59,4 @@ def approve(second: Page) -> None:
     second.get_by_role("link", name="ไม่นับคำตอบบางส่วน").first.click()
     second.get_by_text("11 จาก 40 ชุด").wait_for()
     second.get_by_role("button", name="อนุมัติและดำเนินการ").click()
-    second.wait_for_load_state("networkidle")
+    second.get_by_text("อนุมัติแล้ว ระบบดำเนินการตามคำขอ").first.wait_for()

@@ -5,6 +5,7 @@ import re
 from django.db import connection
 
 PHONE = 390
+RECEIPT = re.compile(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}")
 
 
 def mount(server, intake):
@@ -39,15 +40,21 @@ def list_ticked(page):
     )
 
 
+def wait_for_page(page, selector):
+    """Return when the page with SELECTOR is there as a whole, and its script has run."""
+    page.locator(selector).first.wait_for()
+    page.wait_for_load_state("load")
+
+
 def send(page):
     page.locator(".button.main").click()
 
 
 def read_receipt(page):
     """Wait for the thanks and return the receipt."""
-    page.locator("body.sent .receipt .code").wait_for()
+    wait_for_page(page, "body.sent .receipt .code")
     receipt = page.locator(".receipt .code").text_content()
-    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", receipt)
+    assert RECEIPT.fullmatch(receipt)
     return receipt
 
 

@@ -11,7 +11,7 @@ from prongsai.surveys.services.mixing import mix
 from tests.e2e.browser import assert_accessible, assert_no_sideways_scroll
 from tests.factories.surveys import make_channel
 from tests.factories.tokens import make_members, make_round
-from tests.surveys.respondents import answer_all, list_ticked, read_receipt, send
+from tests.surveys.respondents import answer_all, list_ticked, read_receipt, send, wait_for_page
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -81,7 +81,7 @@ def answer(page, address, expected, *, leave_out=()):
     check(page, page.locator("html").get_attribute("lang"))
     answer_all(page, leave_out=leave_out)
     send(page)
-    page.locator(expected).wait_for()
+    wait_for_page(page, expected)
 
 
 def check(page, language):
@@ -111,7 +111,7 @@ def test_every_refusal_is_accessible(visit, unit, code, token, language, theme):
     page.locator("#token").fill("x")
     answer_all(page)
     send(page)
-    page.locator("#problem").wait_for()
+    wait_for_page(page, "#problem")
     assert page.locator("#problem").evaluate("each => each === document.activeElement")
     page.locator("#problem a").click()
     check(page, language)
@@ -136,7 +136,7 @@ def test_groups_progress_and_errors_have_names(visit, code):
 
     answer_all(page, leave_out={0})
     send(page)
-    page.locator("#problem").wait_for()
+    wait_for_page(page, "#problem")
     group = page.locator("#q0")
     assert group.get_attribute("aria-describedby") == group.locator(".error").get_attribute("id")
 
@@ -174,7 +174,7 @@ def test_page_by_page_shows_one_section_and_remembers(visit, code):
     given = list_ticked(page)
     send(page)
 
-    page.locator("#problem").wait_for()
+    wait_for_page(page, "#problem")
     assert list_ticked(page) == given
     assert page.locator("#form section:visible").count() == 1
     assert page.locator("#q1").is_visible()  # the page with what is missing

@@ -93,6 +93,7 @@ def test_reload_keeps_the_token_and_asks_for_nothing(people, intake, open_page):
     first = page.locator("#token-link").text_content()
 
     page.reload()
+    page.locator("#token-have").wait_for()
 
     assert page.locator("#token-link").text_content() == first
     assert page.get_by_role("button", name="ขอโทเคน").is_hidden()

@@ -47,7 +47,7 @@ def test_table_works_without_a_script(open_page: OpenPage):
     page.get_by_label("ค้นหาชื่อหน่วยงาน").fill("สันทราย")
     page.get_by_role("button", name="ค้นหา").click()
 
-    assert page.locator(".chip").count() == 2
+    expect(page.locator(".chip")).to_have_count(2)
     assert all("สันทราย" in name for name in get_names(page))
 
     page.get_by_role("link", name="ล้างทั้งหมด").click()
