@@ -17,7 +17,7 @@ from prongsai.surveys.intake.commits import Entry, Outcome
 from prongsai.surveys.intake.server import Intake
 from prongsai.surveys.intake.store import Store
 from prongsai.surveys.rules.envelopes import Record, pack_record
-from prongsai.surveys.rules.work import solve
+from prongsai.surveys.rules.work import OLD_PARTS, solve
 from prongsai.surveys.services.channels import open_channel
 from prongsai.surveys.types import ChannelCard, ChannelSpec
 
@@ -95,13 +95,14 @@ def fill(count: int, choice: int = 1) -> dict[str, str]:
     return {f"q{at}": str(choice) for at in range(count)}
 
 
-def do_work(page: Answer, *, number: int = 0) -> str:
-    """Solve the work that a form of an open link asks for."""
+def do_work(page: Answer, *, number: int = 0, is_old: bool = False) -> str:
+    """Solve the work that a form of an open link asks for, or asked for in an older version."""
     challenge, channel, bits = (
         re.search(f'data-{name}="([^"]*)"', page.text)[1]  # type: ignore[index]
         for name in ("challenge", "channel", "bits")
     )
-    return solve(challenge, channel=channel, nonce=f"{number:024x}", bits=int(bits))
+    kind = {"parts": OLD_PARTS, "bits": int(bits) - 1} if is_old else {"bits": int(bits)}
+    return solve(challenge, channel=channel, nonce=f"{number:024x}", **kind)
 
 
 def list_sheets() -> list[tuple[Any, ...]]:

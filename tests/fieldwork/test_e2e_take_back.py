@@ -17,6 +17,19 @@ from tests.fieldwork.devices import (
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
+FORGET_TURNS = """(person) => new Promise((resolve) => {
+  indexedDB.open(`prongsai-field-${person}`).onsuccess = (opened) => {
+    const database = opened.target.result;
+    const rows = database.transaction("local", "readwrite").objectStore("local");
+    rows.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) { database.close(); resolve(); return; }
+      const { turn, last, ...row } = cursor.value;
+      cursor.update(row);
+      cursor.continue();
+    };
+  };
+})"""
+
 
 def take_back(page, case, *, closed=True):
     card = page.locator(f"[data-closed='{case}']") if closed else get_card(page, case)
@@ -97,6 +110,24 @@ def test_reply_that_is_lost_changes_nothing(place, device, cases, monkeypatch):
 
     assert list_states()[cases[0]] == "new"
     assert list(Attempt.objects.values_list("taken_back", flat=True)) == [True]
+
+
+def test_case_that_an_older_page_noted_goes_on_in_order(place, device, cases):
+    """Its row on the device knows attempts but no turns, and nothing that may be taken back."""
+    page = device.start(place.one)
+    load_app(page)
+    device.set_offline(True)
+    for _time in range(3):
+        record_outcome(page, cases[0], "ไม่มีผู้รับสาย")
+    page.evaluate(FORGET_TURNS, place.one.user.pk)
+    record_outcome(page, cases[0], "ปฏิเสธ")
+    take_back(page, cases[0])
+    device.set_offline(False)
+    send(page)
+
+    case = Case.objects.get(pk=cases[0])
+    assert (case.disposition, case.attempts_made) == ("no_answer", 3)
+    assert Attempt.objects.get(taken_back=True).disposition == "refusal"
 
 
 def test_late_taking_back_says_why_and_can_be_dropped(place, device, cases):

@@ -1,9 +1,10 @@
 """Codes end with their link and come back with it: unspent ones only, never more than people."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from prongsai.audit.models import Entry
@@ -165,6 +166,28 @@ def test_fewer_people_than_before_take_no_code_away(season, april):
     reopen(link)
 
     assert get_counts(season) == (10, 0)
+
+
+@pytest.mark.parametrize(
+    ("aside", "since", "issued", "is_cancelled"),
+    [(6, 5, 5, True), (6, 4, 10, False), (11, 0, 11, False)],
+)
+def test_upgrade_cancels_codes_whose_places_were_given_to_others(
+    season, april, aside, since, issued, is_cancelled
+):
+    """Once a link that closed freed the places of its codes: together they outnumber the people."""
+    link, other = open_link(season), open_link(season, kind="division", label="กองคลัง")
+    issue_codes(SYSTEM, channel_id=link.id, count=aside)
+    close(link, april)
+    if since:
+        issue_codes(SYSTEM, channel_id=other.id, count=since)
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(import_module("prongsai.surveys.migrations.0012_outnumbered_codes").FORWARD)
+    reopen(link)
+
+    assert get_counts(season)[0] == count_rows("ledger.codes") == issued
+    assert (SlipBatch.objects.get(channel=link.id).cancelled_on is not None) == is_cancelled
 
 
 @pytest.mark.parametrize(

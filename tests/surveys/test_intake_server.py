@@ -152,9 +152,11 @@ def test_empty_form_is_never_an_answer(sealed, intake):
     assert ask(intake(), f"/s/{sealed[0]}", {"skip": "1"}).status == 422
 
 
-def test_solved_work_pays_for_an_open_answer(link, intake):
+@pytest.mark.parametrize("is_old", [False, True])
+def test_solved_work_pays_for_an_open_answer(link, intake, is_old):
+    """Also that of a page from before an upgrade: asked to wait, it would count a second time."""
     intake = intake()
-    work = do_work(ask(intake, link))
+    work = do_work(ask(intake, link), is_old=is_old)
 
     first = ask(intake, link, EIT | {"work": work})
     replay = ask(intake, link, EIT | {"work": work})

@@ -16,6 +16,7 @@ from prongsai.surveys.rules.envelopes import (
 )
 from prongsai.surveys.rules.mixing import find_shown_channels, split_pool, to_sheets
 from prongsai.surveys.rules.work import (
+    OLD_PARTS,
     Wait,
     find_proof,
     find_wait,
@@ -150,6 +151,19 @@ def test_work_is_bound_to_link_and_challenge():
     assert is_solved(proof, channel="K7P4XQ", bits=6)
     assert not is_solved(proof, channel="K7P4XR", bits=6)
     assert not is_solved(proof, channel="K7P4XQ", bits=28)
+
+
+def test_page_of_before_has_done_as_much_work():
+    challenge = get_challenge(7, b"public")
+    work = {"channel": "K7P4XQ", "nonce": "0" * 24}
+    old = find_proof(solve(challenge, **work, bits=5, parts=OLD_PARTS))
+    light = find_proof(solve(challenge, **work, bits=5))
+
+    assert old and light
+    assert is_solved(old, channel="K7P4XQ", bits=6)
+    assert not is_solved(old, channel="K7P4XQ", bits=7)
+    assert not is_solved(light, channel="K7P4XQ", bits=6)
+    assert find_proof(solve(challenge, **work, bits=1, parts=6)) is None
 
 
 @pytest.mark.parametrize("text", ["", "a.b", "a.b.c", "1-a." + "0" * 24 + "." + "-" * 6, "." * 40])

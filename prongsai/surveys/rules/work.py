@@ -8,8 +8,10 @@ import struct
 from dataclasses import dataclass
 
 PARTS = 4
+# Pages of before that are still open did as much in twice the parts, each half as hard.
+OLD_PARTS = 8
 _COUNTER = "[0-9a-f]{1,12}"
-_PROOF = re.compile(rf"([^.]*)\.([0-9a-f]{{24}})\.({_COUNTER}(?:-{_COUNTER}){{{PARTS - 1}}})")
+_PROOF = re.compile(rf"([^.]*)\.([0-9a-f]{{24}})\.({_COUNTER}(?:-{_COUNTER})+)")
 _WAIT = struct.Struct(">II12s")
 _MAC_SIZE = 16
 
@@ -31,23 +33,27 @@ class Proof:
 def find_proof(text: str) -> Proof | None:
     """Read a proof; None where it has not the shape of one."""
     found = _PROOF.fullmatch(text)
-    return Proof(found[1], found[2], tuple(found[3].split("-"))) if found else None
+    counters = tuple(found[3].split("-")) if found else ()
+    if found is None or len(counters) not in {PARTS, OLD_PARTS}:
+        return None
+    return Proof(found[1], found[2], counters)
 
 
 def is_solved(proof: Proof, *, channel: str, bits: int) -> bool:
-    """Return whether every part begins with BITS zero bits."""
+    """Return whether every part begins with BITS zero bits, of twice the parts with one less."""
     seed = _get_seed(proof.challenge, channel, proof.nonce)
-    beyond = (1 << 256 - bits).to_bytes(32, "big")
+    needed = bits - (len(proof.counters) == OLD_PARTS)
+    beyond = ((1 << 256 - needed) - 1).to_bytes(32, "big")
     for part, counter in enumerate(proof.counters):
-        if hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest() >= beyond:
+        if hashlib.sha256(f"{seed}.{part}.{counter}".encode()).digest() > beyond:
             return False
     return True
 
 
-def solve(challenge: str, *, channel: str, nonce: str, bits: int) -> str:
+def solve(challenge: str, *, channel: str, nonce: str, bits: int, parts: int = PARTS) -> str:
     """Do the work, as the browser does: for tests, benchmarks and honest programs."""
     seed, counters = _get_seed(challenge, channel, nonce), []
-    for part in range(PARTS):
+    for part in range(parts):
         counter = 0
         while True:
             digest = hashlib.sha256(f"{seed}.{part}.{counter:x}".encode()).digest()

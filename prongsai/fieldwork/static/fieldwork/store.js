@@ -86,7 +86,9 @@ window.field = {};
         const asked = stores.local.get(item.id);
         asked.onsuccess = () => {
           const { state, appointment, last } = item;
-          done.value = act(stores, asked.result ?? { state, appointment, last, attempts: 0, turn: 0 });
+          const before = asked.result ?? { state, appointment, last, attempts: 0 };
+          // A row from before there were turns: they were the attempts.
+          done.value = act(stores, { turn: before.attempts, ...before });
         };
         asked.onerror = () => transaction.abort();
         return done;
