@@ -146,6 +146,17 @@ def test_prolonging_the_link_of_an_agency_prolongs_its_tokens(unit, people, apri
     assert get_token(people[0])
 
 
+def test_shortening_before_prolonging_leaves_no_token_behind(unit, people):
+    link = Channel.objects.get()
+    move_last_day(SYSTEM, channel_id=link.pk, closes_on=date(2027, 4, 25), reason="ครบแล้ว")
+    open_until(unit, date(2027, 4, 25))
+
+    for day in (22, 28):
+        move_last_day(SYSTEM, channel_id=link.pk, closes_on=date(2027, 4, day), reason="ใหม่")
+
+    assert get_days(people[0]) == [(date(2027, 4, 28), date(2027, 4, 28))]
+
+
 def test_ending_the_link_of_an_agency_early_breaks_no_promise_to_holders(unit, people):
     card = open_until(unit, LAST)
     link = Channel.objects.exclude(kind="token").get()

@@ -3,7 +3,8 @@
 HPKE (RFC 9180) with X25519 joined to ML-KEM-768, so that a dump kept for decades stays closed
 even when X25519 falls. A sealer that lives on does this costly part once in `LINKS` envelopes: it
 seals a secret, and every envelope takes its key from a chain of HMAC that begins there. The chain
-runs one way: a sealer that is read opens nothing of what it has sealed before.
+runs one way: what a sealer holds opens nothing of what it has sealed before, but all that is still
+to come of its chain. Links that are gone are not wiped: Python only frees them.
 
 An envelope is the sealed secret, its place in the chain (one byte), and the closed content.
 """
@@ -88,9 +89,7 @@ class Opener:
         return ChaCha20Poly1305(key).decrypt(_NONCE, envelope[_HEAD_SIZE + 1 :], None)
 
     def _read_single(self, envelope: bytes) -> bytes:
-        """Read what was sealed before there were chains; a bare head is none of these."""
-        if len(envelope) <= _HEAD_SIZE:
-            raise ValueError("too short")
+        """Read what was sealed before there were chains; of a bare head that is its secret."""
         return _SUITE.decrypt(envelope, self._key, self._context)
 
     def _open_head(self, head: bytes) -> bytes:

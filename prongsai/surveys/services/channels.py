@@ -121,13 +121,14 @@ def move_last_day(actor: Actor, *, channel_id: int, closes_on: date, reason: str
 
 
 def _prolong_tokens(channel: Channel, before: date) -> None:
-    """Move links of tokens that ended with this one: they last until the same day."""
+    """Move links of tokens that would end no earlier than this one did: until the same day."""
     rows = Channel.objects.filter(
         unit_id=channel.unit_id,
         fiscal_year=channel.fiscal_year,
         instrument=channel.instrument,
         kind=ChannelKind.TOKEN,
-        closes_on=before,
+        closes_on__gte=before,
+        closes_on__lt=channel.closes_on,
         revoked_at=None,
     )
     links = list(rows.order_by("id"))
