@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -19,7 +20,10 @@ def run_jobs(*, queue: str | None = None) -> list[str]:
 
 
 def run_worker(**options: Any) -> None:
-    """Run a real worker until no job is left. For tests with real commits (transaction=True)."""
+    """Run a real worker until no job is left. For tests with real commits (transaction=True).
+
+    It begins no job of a schedule: which are due depends on the hour.
+    """
     connector = DjangoConnector().get_worker_connector()
     options = {
         "wait": False,
@@ -28,7 +32,8 @@ def run_worker(**options: Any) -> None:
         "delete_jobs": "never",
         **options,
     }
-    with app.replace_connector(connector):
+    scheduled = app.periodic_registry.periodic_tasks
+    with app.replace_connector(connector), patch.dict(scheduled, clear=True):
         app.run_worker(**options)
 
 
