@@ -78,13 +78,15 @@ def agree_on_figures(admin, executive):
     executive.get_by_role("link", name="ตรวจและยืนยัน").last.click()
     executive.get_by_role("link", name="ส่งกลับให้แก้ไข").click()
     executive.get_by_label("เหตุผลที่ส่งกลับ").fill("นับพนักงานจ้างด้วย")
-    executive.get_by_role("button", name="ส่งกลับ").click()
+    with executive.expect_navigation():
+        executive.get_by_role("button", name="ส่งกลับ").click()
 
     admin.goto("/headcounts/L1/")
     admin.get_by_text("นับพนักงานจ้างด้วย").first.wait_for()
     admin.get_by_role("link", name="แก้ไขแล้วส่งใหม่").click()
     admin.get_by_label("บุคลากรที่ปฏิบัติงานตั้งแต่ 1 ปีขึ้นไป").fill("420")
-    admin.get_by_role("button", name="บันทึกและส่งให้ผู้บริหารยืนยัน").click()
+    with admin.expect_navigation():
+        admin.get_by_role("button", name="บันทึกและส่งให้ผู้บริหารยืนยัน").click()
 
     executive.goto("/headcounts/L1/")
     executive.get_by_role("link", name="ยืนยันตัวเลข").click()
