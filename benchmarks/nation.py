@@ -1,6 +1,8 @@
 """The nation that the pages are measured over: loaded once from nothing, then kept."""
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -19,26 +21,51 @@ Pages = list[tuple[str, str, bool]]
 def prepare(*, fresh: bool) -> tuple[dict[str, str], Pages, float]:
     """Return the environment of the nation, its pages, and how long it took to have them.
 
-    The list of its things is written last: where it is missing a load was cut off, and everything
-    begins from an empty database again.
+    What it rests on is written last: where that is missing a load was cut off, where it is no
+    longer true the kept database lacks what a page opens, or a key. Then everything begins from an
+    empty database again.
     """
     started = time.perf_counter()
     env = environment(FOLDER)
-    things = Path(env["PRONGSAI_VAR"]) / "things.json"
-    is_new = fresh or not things.exists()
+    var = Path(env["PRONGSAI_VAR"])
+    things, ground = var / "things.json", var / "ground.json"
+    is_new = fresh or not rests_on(ground, var)
     if is_new:
-        things.unlink(missing_ok=True)
+        ground.unlink(missing_ok=True)
         empty(env["PRONGSAI_DATABASE_URL"])
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     if is_new:
         load(env)
         things.write_text(run(env, "benchmarks.things", "nation"), encoding="utf-8")
+        ground.write_text(json.dumps(describe_ground(var)), encoding="utf-8")
     tidy(env["PRONGSAI_DATABASE_URL"], "CHECKPOINT")
     pages = [tuple(page) for page in json.loads(run(env, "benchmarks.addresses", str(things)))]
     taken = time.perf_counter() - started
     say(f"nation ready after {taken:.0f} s, {len(pages)} addresses")
     return env, pages, taken
+
+
+def rests_on(ground: Path, var: Path) -> bool:
+    """Return whether all that a kept database was made with is still what it was."""
+    if not ground.exists():
+        return False
+    now = describe_ground(var)
+    kept = json.loads(ground.read_text(encoding="utf-8"))
+    changed = [name for name, digest in kept.items() if now.get(name) != digest]
+    if changed:
+        say(f"the kept database was made with another {', '.join(changed)}")
+    return not changed
+
+
+def describe_ground(var: Path) -> dict[str, str]:
+    """Return the digests of what makes the things, and of the keys that open them."""
+    makers = [ROOT / "benchmarks/things.py", ROOT / "tests/access/world.py"]
+    kept = [var / "things.json", *sorted((var / "keys").rglob("*"))]
+    files = [file for file in (*makers, *kept) if file.is_file()]
+    return {
+        os.path.relpath(file, var): hashlib.sha256(file.read_bytes()).hexdigest() for file in files
+    }
 
 
 def empty(address: str) -> None:

@@ -25,16 +25,23 @@ PASSWORD = "bench-only-password-2569"  # noqa: S105 - of a throw-away database
 
 
 def environment(folder: str) -> dict[str, str]:
-    """Return the environment of every process that works on the benchmark's own database."""
+    """Return the environment of every process that works on the benchmark's own database.
+
+    No setting of another installation reaches it: its keys lie beside its database.
+    """
     var = ROOT / "var" / folder
     address = embedded.ensure_running(var / "postgres")
     return {
-        **os.environ,
+        **leave_out_settings(os.environ),
         "PRONGSAI_VAR": str(var),
         "PRONGSAI_DATABASE_URL": address,
         "PRONGSAI_DEMO_PASSWORD": PASSWORD,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
     }
+
+
+def leave_out_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if not name.startswith("PRONGSAI_")}
 
 
 def manage(env: dict[str, str], *words: str) -> None:

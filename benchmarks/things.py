@@ -19,33 +19,36 @@ from prongsai.permissions.roles import Role
 from prongsai.surveys.models import Channel
 from prongsai.surveys.services.kits.orders import order_kits
 from prongsai.surveys.types import KitPart
-from tests.access.world import Place, make_runs, make_things_anywhere
+from tests.access.world import Place, hand_in_setups, make_runs, make_things_anywhere
 from tests.factories.integrity import make_case, make_finding
 from tests.factories.people import Person
 
 
 def main() -> None:
     """Make the things and print them as JSON; whoever asks keeps that."""
+    people = find_people()
+    scored = [body.code for body in list_scored(build_bodies(Order(sys.argv[1])))]
     with transaction.atomic():
-        things = make_things(sys.argv[1])
+        things = make_things(people, find_place(people), scored)
     print(json.dumps(things))
 
 
-def make_things(scale: str) -> dict[str, Any]:
-    people = find_people()
-    place = find_place(people)
+def make_things(
+    people: dict[Role, Person], place: Place, scored: list[str], *, number: int = 1
+) -> dict[str, Any]:
+    """Make what the matrix of addresses names; NUMBER tells it apart from what was made before."""
     owner = people[Role.COMMISSION_OWNER].actor
-    scored = [body.code for body in list_scored(build_bodies(Order(scale)))]
     year = fiscal_year(clock.today())
     links = Channel.objects.filter(unit_id=place.agency_id, instrument="IIT", fiscal_year=year)
     return {
-        **make_things_anywhere(place, people),
+        **make_things_anywhere(place, people, number=number),
         **make_runs(scored),
         **find_case(place),
         "season": Season.objects.latest("pk").code,
         "channel": links.latest("pk").pk,
         "kit_order": order_kits(owner, instrument="EIT", parts=[KitPart.LINE], language="th"),
         "kit_area": place.province,
+        "setup_file": hand_in_setups(people[Role.PROVINCE_COORDINATOR], place.agency),
         "seats": {role.value: list_seats(person) for role, person in people.items()},
     }
 

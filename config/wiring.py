@@ -5,7 +5,7 @@ WIRING = {
     # For whoever scores: the sheets of an agency and year that do not count, with how many times.
     "discarded_sheets": "prongsai.integrity.selectors.discards.list_discarded_sheets",
     "scope_of_unit": "prongsai.organizations.selectors.scopes.get_scope",
-    "units_below": "prongsai.organizations.selectors.scopes.list_ids_below",
+    "unit_is_below": "prongsai.organizations.selectors.scopes.is_below",
     "unit_names": "prongsai.organizations.selectors.names.get_unit_names",
     "people_who_may": "prongsai.accounts.selectors.recipients.list_people_who_may",
     "recipients": "prongsai.accounts.selectors.recipients.list_recipients",

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.module_loading import import_string
 
 from prongsai.approvals.models import Approval
@@ -115,9 +113,6 @@ def _decidable(actor: Actor) -> Q:
     condition |= Q(verb__in=verbs[Reach.NATION])
     if grant.unit_id is not None:
         condition |= Q(verb__in=verbs[Reach.OWN], scope_unit_id=grant.unit_id)
-        # One array instead of a parameter per unit: a department has thousands below it.
-        below: Any = RawSQL(
-            "SELECT unnest(%s::bigint[])", [list(wired("units_below")(grant.unit_id))]
-        )
-        condition |= Q(verb__in=verbs[Reach.TREE], scope_unit_id__in=below)
+        below = wired("unit_is_below")(grant.unit_id, field="scope_unit_id")
+        condition |= Q(below, verb__in=verbs[Reach.TREE])
     return condition

@@ -1,6 +1,7 @@
 """Published results, and the runs that they come from; nothing here is ever edited."""
 
 from django.db import models
+from django.db.models import F
 
 from prongsai.core.db import Timed
 from prongsai.results.types import RunState
@@ -34,7 +35,12 @@ class YearResult(Timed):
                 condition=models.Q(fiscal_year__range=(2550, 2700)), name="results_year_is_be"
             ),
         ]
-        indexes = [models.Index(fields=["fiscal_year", "unit"], name="results_year_unit")]
+        indexes = [
+            models.Index(fields=["fiscal_year", "unit"], name="results_year_unit"),
+            models.Index(
+                "fiscal_year", F("total").desc(nulls_last=True), "id", name="results_year_total"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.fiscal_year} {self.total}"

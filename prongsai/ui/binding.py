@@ -139,7 +139,13 @@ class BoundTable:
     def page(self) -> Page[Any]:
         count = None if self.query or self.chosen else self.table.total
         total = count() if count else None
-        return get_page(self.rows, self.asked("page"), size=self.table.page_size, total=total)
+        return get_page(
+            self.rows,
+            self.asked("page"),
+            size=self.table.page_size,
+            total=total,
+            at_once=bool(self.query),
+        )
 
     @cached_property
     def body(self) -> list[tuple[str, str, list[cells.Cell]]]:

@@ -185,13 +185,13 @@ def make_things(ids: dict[str, int], people: dict[Role, Person]) -> dict[str, An
         "case": make_case(make_finding(ids["L1"])).pk,
         "season": load_sample(SYSTEM, fiscal_year=2570),
         **open_links(ids["L1"], people[Role.COMMISSION_OWNER]),
-        "setup_file": hand_in_setups(people[Role.PROVINCE_COORDINATOR]),
+        "setup_file": hand_in_setups(people[Role.PROVINCE_COORDINATOR], "L1"),
     }
 
 
-def hand_in_setups(coordinator: Person) -> str:
-    """Hand in a table of set-ups that would change the agency's."""
-    data = b"code,headcount\nL1,41"
+def hand_in_setups(coordinator: Person, code: str) -> str:
+    """Hand in a table of set-ups that would change those of the agency with that CODE."""
+    data = f"code,headcount\n{code},41".encode()
     return check_file(coordinator.actor, data=data, file_name="setups.csv")
 
 

@@ -143,6 +143,29 @@ def test_counts_agree_with_the_lists(area, make_person, chief):
     }
 
 
+@pytest.mark.parametrize("national", [False, True])
+def test_counts_agree_with_the_lists_whatever_has_ended(area, make_person, chief, national):
+    gone = make_person(Role.AGENCY_ADMIN, area.agency, is_active=False)
+    left = make_person(Role.AGENCY_EXECUTIVE, area.agency)
+    over = make_person(Role.AGENCY_EXECUTIVE, area.neighbour)
+    make_person(Role.AGENCY_ADMIN, area.neighbour, last_login=clock.now())
+    add_division(SYSTEM, code="L2", name_th="กองช่าง", on=date(2024, 10, 1))
+    end(left)
+    end(over, starts=date(2024, 1, 1), ends=clock.today() - timedelta(days=1))
+    make_person(Role.AGENCY_ADMIN, area.agency, full_name="นายค้าง")
+    UnitVersion.objects.filter(unit_id=area.agency).update(valid_to=date(2025, 10, 1))
+    reader = make_person(Role.COMMISSION_OWNER) if national else chief
+
+    counts = count_orphans_for(reader.actor)
+
+    lists = {kind: list(list_orphans_for(reader.actor, kind=kind)) for kind in OrphanKind}
+    assert counts == {kind: len(rows) for kind, rows in lists.items()}
+    assert counts[OrphanKind.NO_ROLE] == 2
+    assert [row.person.full_name for row in lists[OrphanKind.SILENT]].count(
+        gone.user.full_name
+    ) == 0
+
+
 @pytest.mark.parametrize("role", [Role.AGENCY_ADMIN, Role.DIVISION_CONTACT])
 def test_agencies_have_no_report(area, make_person, sign_in, client, role):
     person = make_person(role, area.agency)

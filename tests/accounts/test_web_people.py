@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from prongsai.accounts.models import RoleGrant
 from prongsai.approvals.selectors import list_own
 from prongsai.audit.models import Entry
 from prongsai.core import clock
+from prongsai.organizations.models import UnitVersion
 from prongsai.permissions.roles import Role
 
 
@@ -44,6 +46,14 @@ def test_list_finds_by_name_of_person_and_unit_and_by_code(area, make_person, ch
         page = read(chief.get(reverse("people:list"), {"q": text}))
         assert "นางสาวใกล้ เรือนเคียง" in page, text
         assert "นายบ้าน ถัดไป" not in page, text
+
+
+def test_list_finds_a_unit_that_has_ended_by_its_code_alone(area, make_person, chief):
+    make_person(Role.AGENCY_ADMIN, area.agency, full_name="นางสาวใกล้ เรือนเคียง")
+    UnitVersion.objects.filter(unit_id=area.agency).update(valid_to=date(2025, 10, 1))
+
+    assert "นางสาวใกล้" in read(chief.get(reverse("people:list"), {"q": "l1"}))
+    assert "นางสาวใกล้" not in read(chief.get(reverse("people:list"), {"q": "ตำบลหนึ่ง"}))
 
 
 @pytest.mark.parametrize(

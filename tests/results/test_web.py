@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from prongsai.organizations.models import UnitVersion
 from prongsai.permissions.roles import Role
 from tests.results.conftest import store
 
@@ -25,6 +27,18 @@ def test_list_shows_results_of_the_area(place, chief):
 
     assert "94.73" in page
     assert "11.11" not in page
+
+
+def test_list_counts_what_it_shows_and_leaves_out_units_that_have_ended(place, chief):
+    store(place, "L1", "94.73")
+    store(place, "L2", "12.34")
+    store(place, "L3", None)
+    UnitVersion.objects.filter(unit_id=place.ids["L2"]).update(valid_to=date(2025, 10, 1))
+
+    page = chief.get(reverse("results:list")).content.decode()
+
+    assert "12.34" not in page
+    assert "จาก 2 รายการ" in page
 
 
 def test_list_without_any_result_says_so(place, chief):

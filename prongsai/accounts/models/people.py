@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
 from prongsai.core import clock
@@ -75,7 +75,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_lower")]
-        indexes = [models.Index(fields=["name_sort", "id"], name="accounts_user_name")]
+        indexes = [
+            models.Index(fields=["name_sort", "id"], name="accounts_user_name"),
+            # The few who are left out of what counts roles.
+            models.Index(fields=["id"], condition=Q(is_active=False), name="accounts_user_gone"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -23,7 +23,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.core.thai_dates import fiscal_year_bounds
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
-from prongsai.organizations.selectors.units import find_unit, list_units_for
+from prongsai.organizations.selectors.units import find_unit, list_assessed_for, list_units_for
 from prongsai.organizations.types.units import NOT_ASSESSED, UnitView
 from prongsai.permissions.roles import Role
 from prongsai.permissions.rules import can_anywhere
@@ -144,7 +144,7 @@ def count_handovers_for(actor: Actor) -> tuple[int, int]:
     """Return how many units have finished this year's hand-over, and how many there are."""
     year = get_handover_year(clock.today())
     done = Handover.objects.filter(fiscal_year=year, finished_at__isnull=False)
-    units = list_units_for(actor).exclude(unit_class__in=NOT_ASSESSED)
+    units = list_assessed_for(actor)
     counted = filter_by_reach(units, actor=actor, verb="role.handover").aggregate(
         done=Count("pk", filter=Q(unit_id__in=done.values("unit_id"))), total=Count("pk")
     )

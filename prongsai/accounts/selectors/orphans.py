@@ -1,7 +1,7 @@
 """The report of orphans in an area: each part is one queryset, each count one query."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -23,7 +23,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.organizations.selectors.joins import list_divisions_in, with_names
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scopes
-from prongsai.organizations.selectors.units import list_units_for
+from prongsai.organizations.selectors.units import list_assessed_for, list_existing, list_units_for
 from prongsai.organizations.types.units import NOT_ASSESSED
 from prongsai.permissions.roles import Role
 from prongsai.permissions.rules import NATION, can, can_anywhere
@@ -70,14 +70,11 @@ def _list_units(actor: Actor) -> QuerySet[Any]:
 
 
 def _count_units(actor: Actor) -> dict[OrphanKind, int]:
-    """All three in one pass over the roles: whoever has a holder is counted, the rest has none.
-
-    Over all roles it is cheaper to leave out the few people who are gone than to join the rest.
-    """
-    units = _list_units(actor).order_by()
-    gone = User.objects.filter(is_active=False).order_by().values("pk")
-    held = RoleGrant.objects.in_force(clock.today()).exclude(person_id__in=gone)
-    units_held = held.filter(unit_id__in=units.values("unit_id")).order_by().values("unit_id")
+    """All three in one pass over the roles: whoever has a holder is counted, the rest has none."""
+    units = list_assessed_for(actor)
+    units_held = (
+        _in_force().filter(unit_id__in=units.values("unit_id")).order_by().values("unit_id")
+    )
     counted = units_held.annotate(
         executives=Count("pk", filter=Q(role=Role.AGENCY_EXECUTIVE.value)),
         first_admin=Min("person_id", filter=Q(role=Role.AGENCY_ADMIN.value)),
@@ -96,7 +93,12 @@ def _count_units(actor: Actor) -> dict[OrphanKind, int]:
 
 
 def _in_force() -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.in_force(clock.today()).filter(person__is_active=True)
+    """Return the roles in force whose holder is not gone: the few are left out, no other joined."""
+    return _leave_out(RoleGrant.objects.in_force(clock.today()), Q(is_active=False))
+
+
+def _leave_out(roles: QuerySet[RoleGrant], people: Q) -> QuerySet[RoleGrant]:
+    return roles.exclude(person_id__in=User.objects.filter(people).order_by().values("pk"))
 
 
 def _list_units_without(actor: Actor, role: Role) -> QuerySet[Any]:
@@ -117,14 +119,13 @@ def _list_divisions_without_contact(actor: Actor) -> QuerySet[Any]:
     contacts = _in_force().filter(
         role=Role.DIVISION_CONTACT.value, division_id=OuterRef("division_id")
     )
-    units = _list_units(actor).order_by()
-    return list_divisions_in(units).filter(~Exists(contacts))
+    return list_divisions_in(list_assessed_for(actor)).filter(~Exists(contacts))
 
 
 def _list_roles_at_dissolved_units(actor: Actor) -> QuerySet[Any]:
     """Units that have ended lie where they lay on their last day: too few to ask the database."""
     live = RoleGrant.objects.in_force(clock.today()).filter(unit__isnull=False)
-    ended = with_names(live, keep_all=True).filter(version_then__isnull=True)
+    ended = live.exclude(unit_id__in=list_existing())
     units = dict(ended.values_list("pk", "unit_id"))
     scopes = get_scopes(set(units.values())) if units else {}
     seen = [pk for pk, unit_id in units.items() if can(actor, VERB, scopes[unit_id])]
@@ -135,16 +136,20 @@ def _list_roles_at_dissolved_units(actor: Actor) -> QuerySet[Any]:
 
 def _list_people_without_role(actor: Actor) -> QuerySet[User]:
     """People who held a role in the area and hold none now; the nation sees all without one."""
-    own = RoleGrant.objects.filter(person_id=OuterRef("pk"))
-    live = own.filter(revoked_at=None).exclude(ends__lt=clock.today())
+    over = Q(revoked_at__isnull=False) | Q(ends__lt=clock.today())
+    live = RoleGrant.objects.filter(person_id=OuterRef("pk")).exclude(over)
     people = User.objects.filter(~Exists(live), is_active=True).order_by("name_sort", "id")
     if can(actor, VERB, NATION):
         return people
-    return people.filter(Exists(filter_by_reach(own, actor=actor, verb=VERB)))
+    # Whatever such people held is over: few rows to begin with.
+    held = filter_by_reach(RoleGrant.objects.filter(over), actor=actor, verb=VERB)
+    return people.filter(pk__in=held.values("person_id"))
 
 
 def _find_silent_roles(actor: Actor) -> QuerySet[Any]:
-    return filter_by_reach(_in_force(), actor=actor, verb=VERB).filter(_is_silent(SILENT_DAYS))
+    heard = Q(is_active=False) | Q(last_login__gte=_get_day(SILENT_DAYS))
+    roles = _leave_out(RoleGrant.objects.in_force(clock.today()), heard)
+    return filter_by_reach(roles, actor=actor, verb=VERB)
 
 
 def _list_silent_roles(actor: Actor) -> QuerySet[Any]:
@@ -154,5 +159,8 @@ def _list_silent_roles(actor: Actor) -> QuerySet[Any]:
 
 
 def _is_silent(days: int) -> Q:
-    since = clock.now() - timedelta(days=days)
-    return Q(person__last_login__isnull=True) | Q(person__last_login__lt=since)
+    return Q(person__last_login__isnull=True) | Q(person__last_login__lt=_get_day(days))
+
+
+def _get_day(days: int) -> datetime:
+    return clock.now() - timedelta(days=days)

@@ -13,7 +13,7 @@ from prongsai.core import clock
 from prongsai.core.actor import Actor
 from prongsai.core.errors import NotFound
 from prongsai.core.thai_text import search_key
-from prongsai.organizations.selectors.joins import with_names
+from prongsai.organizations.selectors.joins import list_called, with_names
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scopes
 from prongsai.permissions.roles import Role
 from prongsai.permissions.rules import NATION, can
@@ -82,11 +82,8 @@ def search_roles(rows: Any, text: str) -> Any:
     key = search_key(text)
     if not key:
         return rows
-    return rows.filter(
-        Q(person__name_search__contains=key)
-        | Q(name_search__contains=key)
-        | Q(unit_code__istartswith=text.strip())
-    )
+    people = User.objects.filter(name_search__contains=key).values("pk")
+    return rows.filter(Q(person_id__in=people) | Q(unit_id__in=list_called(text)))
 
 
 def get_person_for(actor: Actor, person_id: int) -> PersonView:

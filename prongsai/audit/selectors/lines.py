@@ -124,7 +124,7 @@ def _within_reach(actor: Actor) -> Q:
         return Q(pk__in=[])
     if reach is Reach.OWN:
         return Q(unit_id=actor.unit_id)
-    return Q(unit_id__in=wired("units_below")(actor.unit_id))
+    return Q(wired("unit_is_below")(actor.unit_id, field="unit_id"))
 
 
 def _found(page: list[Entry], *, newer: bool, older: bool) -> Found:

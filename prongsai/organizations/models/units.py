@@ -48,6 +48,12 @@ class UnitVersion(Dated):
     class Meta(Dated.Meta):
         indexes = [
             models.Index(fields=["sort_key", "id"], name="organizations_version_sort"),
+            # What counting and joining need, so that wide rows are left alone.
+            models.Index(
+                fields=["unit", "valid_from"],
+                include=["valid_to", "unit_class"],
+                name="organizations_version_days",
+            ),
             models.Index(fields=["unit_class", "sort_key"], name="organizations_version_class"),
             models.Index(
                 fields=["place_code"],
@@ -86,7 +92,12 @@ class UnitRelation(Dated):
     class Meta(Dated.Meta):
         indexes = [
             models.Index(fields=["child", "kind"], name="organizations_relation_child"),
-            models.Index(fields=["parent", "kind"], name="organizations_relation_parent"),
+            # All that the way down needs: it is walked in every request of a wide area.
+            models.Index(
+                fields=["parent", "kind", "valid_from"],
+                include=["child", "valid_to"],
+                name="organizations_relation_below",
+            ),
         ]
         constraints = [
             *Dated.Meta.constraints,

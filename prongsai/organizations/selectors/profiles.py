@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from prongsai.core import clock
@@ -14,12 +14,10 @@ from prongsai.organizations.models import (
     DivisionVersion,
     UnitDomain,
     UnitProfile,
-    UnitVersion,
 )
 from prongsai.organizations.rules.hosts import show_host
-from prongsai.organizations.selectors.units import list_units_for
+from prongsai.organizations.selectors.units import list_assessed_for
 from prongsai.organizations.types.profiles import Contact, DivisionView, ProfileView
-from prongsai.organizations.types.units import NOT_ASSESSED
 
 
 def get_profile(unit_id: int) -> ProfileView:
@@ -68,12 +66,6 @@ def get_division(unit_id: int, division_id: int) -> DivisionView:
 
 def count_unconfirmed_for(actor: Actor) -> int:
     """Return how many agencies of the actor's area have not confirmed their contact this year."""
-    return list_unconfirmed_for(actor).order_by().values("pk").count()
-
-
-def list_unconfirmed_for(actor: Actor) -> QuerySet[UnitVersion]:
-    """Return the agencies of the actor's area that have not confirmed their contact this year."""
     year = fiscal_year(clock.today())
     checks = ContactCheck.objects.filter(unit_id=OuterRef("unit_id"), fiscal_year=year)
-    assessed = list_units_for(actor).exclude(unit_class__in=NOT_ASSESSED)
-    return assessed.filter(~Exists(checks))
+    return list_assessed_for(actor).filter(~Exists(checks)).count()

@@ -34,7 +34,8 @@ WITH RECURSIVE life AS (
 SELECT DISTINCT origin, unit_id FROM up
 """
 
-# The unit and everything below it, along one kind of relation at a time.
+# The unit and everything below it, along one kind of relation at a time, as PostgreSQL writes an
+# array; a unit that lies below it in two trees is there twice.
 BELOW = """
 WITH RECURSIVE down AS (
     SELECT child_id AS unit_id, kind FROM organizations_unitrelation
@@ -44,7 +45,7 @@ WITH RECURSIVE down AS (
     FROM down JOIN organizations_unitrelation r ON r.parent_id = down.unit_id
     AND r.kind = down.kind AND r.valid_from <= %s AND (r.valid_to IS NULL OR r.valid_to > %s)
 )
-SELECT %s::bigint AS unit_id UNION SELECT unit_id FROM down
+SELECT (%s::bigint || array_agg(unit_id))::text FROM down
 """
 
 MANY = 500
@@ -70,7 +71,7 @@ def get_scopes(unit_ids: Iterable[int], *, on: date | None = None) -> dict[int, 
 def list_ids_below(unit_id: int, *, on: date | None = None) -> list[int]:
     """Return the unit itself and every unit below it in any tree."""
     ids = _write_ids_below(unit_id, on or clock.today()).strip("{}")
-    return [int(number) for number in ids.split(",")]
+    return list(dict.fromkeys(int(number) for number in ids.split(",")))
 
 
 def filter_by_reach(
@@ -97,10 +98,15 @@ def filter_by_reach(
         return rows.none()
     if reach is Reach.OWN:
         return rows.filter(**{field: grant.unit_id})
-    ids = _write_ids_below(grant.unit_id, on or clock.today())
+    return rows.filter(is_below(grant.unit_id, field=field, on=on))
+
+
+def is_below(unit_id: int, *, field: str, on: date | None = None) -> "IsAmong":
+    """Return the condition that the unit in column FIELD is that of UNIT_ID or lies below it."""
+    ids = _write_ids_below(unit_id, on or clock.today())
     # “+ 0” keeps the database from looking thousands up in an index again for every row.
     column = F(field) + 0 if ids.count(",") > MANY else F(field)
-    return rows.filter(IsAmong(column, Value(ids)))
+    return IsAmong(column, Value(ids))
 
 
 class IsAmong(Func):
@@ -112,12 +118,12 @@ class IsAmong(Func):
 
 
 def _write_ids_below(unit_id: int, day: date) -> str:
-    """Return the unit and all below it as PostgreSQL writes an array: one text, however many."""
+    """Return the unit and all below it as one text, however many."""
     params: list[int | date] = [unit_id, day, day, day, day, unit_id]
 
     def read() -> str:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT array_agg(unit_id)::text FROM ({BELOW}) AS below", params)  # noqa: S608 - constant text
+            cursor.execute(BELOW, params)
             return str(cursor.fetchone()[0])
 
     return remember(("below", unit_id, day), read)

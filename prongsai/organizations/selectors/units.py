@@ -1,6 +1,7 @@
 """Finding units, and lists of them, for somebody."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from prongsai.core.errors import NotAllowed, NotFound
 from prongsai.core.thai_text import search_key
 from prongsai.organizations.models import Unit, UnitVersion
 from prongsai.organizations.selectors.scopes import filter_by_reach, get_scope
-from prongsai.organizations.types.units import UnitFilter, UnitView
+from prongsai.organizations.types.units import NOT_ASSESSED, UnitFilter, UnitView
 from prongsai.permissions.rules import can
 
 
@@ -59,6 +60,17 @@ def list_units_for(
     rows = UnitVersion.objects.on(day).annotate(code=F("unit__code"))
     rows = rows.filter(_matches(wanted or UnitFilter(), day)).order_by("sort_key", "id")
     return filter_by_reach(rows, actor=actor, verb="unit.view", on=day)
+
+
+def list_assessed_for(actor: Actor) -> QuerySet[UnitVersion]:
+    """Return the assessed units that ACTOR may see today, bare and in no order: to be counted."""
+    rows = UnitVersion.objects.on().exclude(unit_class__in=NOT_ASSESSED)
+    return filter_by_reach(rows, actor=actor, verb="unit.view")
+
+
+def list_existing() -> QuerySet[UnitVersion, Any]:
+    """Return the ids of the units that exist today, for the queries of other apps."""
+    return UnitVersion.objects.on().values("unit_id")
 
 
 def list_unit_ids(codes: list[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from prongsai.core.actor import Actor
 from prongsai.core.request_cache import remember
 from prongsai.organizations.selectors.joins import with_names
 from prongsai.organizations.selectors.scopes import filter_by_reach
-from prongsai.organizations.selectors.units import get_unit_for
+from prongsai.organizations.selectors.units import get_unit_for, list_existing
 from prongsai.organizations.types.units import UnitView
 from prongsai.results.models import YearResult
 from prongsai.results.rules.years import PASS_MARK, PASSING, breaks_series, get_change, sort_levels
@@ -38,7 +38,9 @@ def list_lowest_for(actor: Actor, *, year: int, most: int) -> Any:
     Found by their keys alone: whole rows are wide.
     """
     rows = with_names(_list_visible(actor).filter(fiscal_year=year, total__isnull=False))
-    lowest = rows.order_by("total", "id").values("pk")[:most]
+    # There is no empty total; the index that lists the highest first has them where this says.
+    upwards = F("total").asc(nulls_first=True)
+    lowest = rows.order_by(upwards, "id").values("pk")[:most]
     return with_names(YearResult.objects.filter(pk__in=lowest)).order_by("total", "id")
 
 
@@ -54,6 +56,11 @@ def get_summary_for(actor: Actor, *, year: int) -> Summary:
         passed=sum(count for level, count in counts.items() if level in PASSING),
         levels=tuple((level, counts[level]) for level in sort_levels(counts)),
     )
+
+
+def count_results_for(actor: Actor, *, year: int) -> int:
+    """Return how many rows `list_results_for` has."""
+    return sum(row["listed"] for row in _count_levels(actor, year))
 
 
 def count_failed_for(actor: Actor) -> tuple[int, int]:
@@ -75,6 +82,7 @@ def _count_levels(actor: Actor, year: int) -> list[dict[str, Any]]:
             scored=Count("total"),
             points=Sum("total"),
             failed=Count("id", filter=Q(total__lt=PASS_MARK)),
+            listed=Count("id", filter=Q(unit_id__in=list_existing())),
         )
     )
     return remember(("result levels", actor.role, actor.unit_id, year), lambda: list(rows))

@@ -17,6 +17,7 @@ def build_results(
     rows: Any,
     *,
     year: int,
+    total: Callable[[], int],
     search: Callable[[Any, str], Any],
     on_export: Callable[[str, int], None],
 ) -> Table:
@@ -25,6 +26,7 @@ def build_results(
         id="results",
         caption=_("ผลการประเมินปีงบประมาณ %(year)s") % {"year": year},
         rows=rows,
+        total=total,
         columns=_columns(),
         sort="-total",
         search=search,

@@ -35,7 +35,13 @@ def list_results(request: Request) -> HttpResponseBase:
         detail = {"year": year, "format": file_format, "rows": count}
         record(request.actor, verb="results.export", target=f"results:{year}", detail=detail)
 
-    table = tables.build_results(rows, year=year, search=search_names, on_export=on_export)
+    table = tables.build_results(
+        rows,
+        year=year,
+        total=lambda: selectors.count_results_for(request.actor, year=year),
+        search=search_names,
+        on_export=on_export,
+    )
     context = {
         "year": year,
         "may_score": can(request.actor, "score.run"),

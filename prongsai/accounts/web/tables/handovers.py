@@ -1,5 +1,6 @@
 """The tables of the hand-over: roles of a unit, units of an area."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -46,12 +47,13 @@ def build_roles(view: HandoverView) -> Table:
     )
 
 
-def build_units(rows: Any) -> Table:
+def build_units(rows: Any, *, total: Callable[[], int]) -> Table:
     """Describe how far each unit of the area has come."""
     return Table(
         id="handovers",
         caption=_("การส่งมอบงานของหน่วยงาน"),
         rows=rows,
+        total=total,
         columns=[
             Column(
                 "name",

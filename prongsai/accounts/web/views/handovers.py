@@ -1,5 +1,7 @@
 """Pages of the yearly hand-over: the area, one unit, one role, the end."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -35,13 +37,13 @@ def list_handovers(request: Request) -> HttpResponseBase:
     if acting is not None and get_reach(acting, "role.handover") is Reach.OWN:
         return redirect("people:handover", code=acting.unit_code)
     rows = list_handovers_for(request.actor)
+    count = cache(lambda: count_handovers_for(request.actor))
     context = {
-        "progress": lambda: dict(
-            zip(("done", "total"), count_handovers_for(request.actor), strict=True)
-        ),
+        "progress": lambda: dict(zip(("done", "total"), count(), strict=True)),
         "crumbs": [Crumb(_("บุคลากร"), reverse("people:list")), Crumb(_("ส่งมอบงานประจำปี"))],
     }
-    return answer(request, build_units(rows), "accounts/people/handovers.html", context)
+    table = build_units(rows, total=lambda: count()[1])
+    return answer(request, table, "accounts/people/handovers.html", context)
 
 
 def show_handover(request: Request, code: str) -> HttpResponse:
