@@ -17,18 +17,28 @@ from tests.fieldwork.devices import (
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-FORGET_TURNS = """(person) => new Promise((resolve) => {
-  indexedDB.open(`prongsai-field-${person}`).onsuccess = (opened) => {
-    const database = opened.target.result;
-    const rows = database.transaction("local", "readwrite").objectStore("local");
-    rows.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) { database.close(); resolve(); return; }
+OPEN = """(person) => new Promise((resolve) => {
+  indexedDB.open(`prongsai-field-${person}`).onsuccess = ({ target: { result: box } }) => {
+    const rows = box.transaction("%s", "readwrite").objectStore("%s");
+    const end = (value) => { box.close(); resolve(value); };
+    %s
+  };
+})"""
+FORGET_TURNS = OPEN % (
+    *("local", "local"),
+    """rows.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) { end(); return; }
       const { turn, last, ...row } = cursor.value;
       cursor.update(row);
       cursor.continue();
-    };
-  };
-})"""
+    };""",
+)
+LIST_TURNS = OPEN % (
+    *("attempts", "attempts"),
+    """rows.getAll().onsuccess = ({ target: { result } }) => {
+      end(result.map((row) => row.turn));
+    };""",
+)
 
 
 def take_back(page, case, *, closed=True):
@@ -122,6 +132,7 @@ def test_case_that_an_older_page_noted_goes_on_in_order(place, device, cases):
     page.evaluate(FORGET_TURNS, place.one.user.pk)
     record_outcome(page, cases[0], "ปฏิเสธ")
     take_back(page, cases[0])
+    assert sorted(page.evaluate(LIST_TURNS, place.one.user.pk)) == [1, 2, 3, 4, 5]
     device.set_offline(False)
     send(page)
 
