@@ -94,6 +94,7 @@ class World:
             check=False,
             capture_output=True,
             text=True,
+            timeout=600,
             **options,
         )
         if check and done.returncode:
