@@ -129,6 +129,8 @@ def test_report_opens_for_its_own_purpose_only():
     assert unseal(body, private, key_id=1) == "x"
     with pytest.raises(CannotOpen):
         Opener(private, key_id=1).open(body)
+    with pytest.raises(CannotOpen):  # its head alone
+        unseal(body[: -(1 + 1024 + 16)], private, key_id=1)
 
 
 def test_filing_leaves_no_line_and_no_time():

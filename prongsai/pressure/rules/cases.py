@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from prongsai.core.ids import ALPHABET, new_code
 from prongsai.pressure.types import Head
-from prongsai.surveys.rules.sealing import Opener, Sealer, get_public_key
+from prongsai.surveys.rules.sealing import CannotOpen, Opener, Sealer, get_public_key
 
 CODE_LENGTH = 20
 NUMBER_SIZE = 16
@@ -51,8 +51,11 @@ def seal(text: str, public_key: bytes, *, key_id: int = 0) -> bytes:
 
 
 def unseal(body: bytes, private_key: bytes, *, key_id: int = 0) -> str:
-    opener = Opener(private_key, key_id=key_id, purpose=PURPOSE)
-    return opener.open(body).rstrip(b"\0").decode()
+    """Open what `seal` made; CannotOpen for anything else, cut envelopes too."""
+    padded = Opener(private_key, key_id=key_id, purpose=PURPOSE).open(body)
+    if len(padded) % _STEP:
+        raise CannotOpen("a part of an envelope")
+    return padded.rstrip(b"\0").decode()
 
 
 def write_head(head: Head) -> str:
