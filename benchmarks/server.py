@@ -112,7 +112,7 @@ def _leaving_in_order() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def wait_for(url: str, *, seconds: float = 30) -> None:
+def wait_for(url: str, *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while True:
         try:

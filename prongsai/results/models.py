@@ -40,6 +40,7 @@ class YearResult(Timed):
             models.Index(
                 "fiscal_year", F("total").desc(nulls_last=True), "id", name="results_year_total"
             ),
+            models.Index(fields=["fiscal_year", "total", "id"], name="results_year_lowest"),
         ]
 
     def __str__(self) -> str:

@@ -38,9 +38,7 @@ def list_lowest_for(actor: Actor, *, year: int, most: int) -> Any:
     Found by their keys alone: whole rows are wide.
     """
     rows = with_names(_list_visible(actor).filter(fiscal_year=year, total__isnull=False))
-    # There is no empty total; the index that lists the highest first has them where this says.
-    upwards = F("total").asc(nulls_first=True)
-    lowest = rows.order_by(upwards, "id").values("pk")[:most]
+    lowest = rows.order_by("total", "id").values("pk")[:most]
     return with_names(YearResult.objects.filter(pk__in=lowest)).order_by("total", "id")
 
 
