@@ -1,4 +1,4 @@
-"""The nation that the pages are measured over: loaded once from nothing, then kept."""
+"""The nation that the pages are measured over, or less: loaded once from nothing, then kept."""
 
 import hashlib
 import json
@@ -19,14 +19,23 @@ Pages = list[tuple[str, str, bool]]
 
 
 def prepare(*, fresh: bool) -> tuple[dict[str, str], Pages, float]:
-    """Return the environment of the nation, its pages, and how long it took to have them.
+    """Return the environment of the nation, its pages, and how long it took to have them."""
+    started = time.perf_counter()
+    env, pages = keep(FOLDER, "nation", fresh=fresh)
+    tidy(env["PRONGSAI_DATABASE_URL"], "CHECKPOINT")
+    taken = time.perf_counter() - started
+    say(f"nation ready after {taken:.0f} s, {len(pages)} addresses")
+    return env, pages, taken
+
+
+def keep(folder: str, scale: str, *, fresh: bool = False) -> tuple[dict[str, str], Pages]:
+    """Return environment and pages of a database that is loaded once and kept in FOLDER.
 
     What it rests on is written last: where that is missing a load was cut off, where it is no
     longer true the kept database lacks what a page opens, or a key. Then everything begins from an
     empty database again.
     """
-    started = time.perf_counter()
-    env = environment(FOLDER)
+    env = environment(folder)
     var = Path(env["PRONGSAI_VAR"])
     things, ground = var / "things.json", var / "ground.json"
     is_new = fresh or not rests_on(ground, var)
@@ -36,14 +45,11 @@ def prepare(*, fresh: bool) -> tuple[dict[str, str], Pages, float]:
     manage(env, "migrate", "--verbosity", "0")
     manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     if is_new:
-        load(env)
-        things.write_text(run(env, "benchmarks.things", "nation"), encoding="utf-8")
+        load(env, scale)
+        things.write_text(run(env, "benchmarks.things", scale), encoding="utf-8")
         ground.write_text(json.dumps(describe_ground(var)), encoding="utf-8")
-    tidy(env["PRONGSAI_DATABASE_URL"], "CHECKPOINT")
-    pages = [tuple(page) for page in json.loads(run(env, "benchmarks.addresses", str(things)))]
-    taken = time.perf_counter() - started
-    say(f"nation ready after {taken:.0f} s, {len(pages)} addresses")
-    return env, pages, taken
+    pages = json.loads(run(env, "benchmarks.addresses", str(things)))
+    return env, [tuple(page) for page in pages]
 
 
 def rests_on(ground: Path, var: Path) -> bool:
@@ -75,12 +81,13 @@ def empty(address: str) -> None:
     say("empty database")
 
 
-def load(env: dict[str, str]) -> None:
-    """Load the nation with a running season and a finished one."""
-    say("loading the nation and its running season")
-    manage(env, "demo", "load", "--scale", "nation")
-    say("loading the finished season and its report")
-    manage(env, "demo", "load", "--scale", "nation", "--season")
+def load(env: dict[str, str], scale: str) -> None:
+    """Load the demo with a running season, the nation with a finished one too."""
+    say(f"loading the {scale} and its running season")
+    manage(env, "demo", "load", "--scale", scale)
+    if scale == "nation":
+        say("loading the finished season and its report")
+        manage(env, "demo", "load", "--scale", scale, "--season")
     say("tidying up, as the database would by itself within minutes")
     tidy(env["PRONGSAI_DATABASE_URL"], "VACUUM ANALYZE")
 

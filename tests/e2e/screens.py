@@ -8,20 +8,18 @@ PRONGSAI_DEMO_PASSWORD set) and the listed pages alone. Words choose pages by ac
 """
 
 import argparse
-import json
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
-from benchmarks.nation import run
-from benchmarks.server import PASSWORD, ROOT, environment, manage, serve
+from benchmarks.nation import keep
+from benchmarks.server import PASSWORD, ROOT, serve
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages import PAGES
 
@@ -71,27 +69,20 @@ def open_server(at: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     if at:
         yield at.rstrip("/"), os.environ.get("PRONGSAI_DEMO_PASSWORD", ""), PAGES
         return
-    env = environment("screens-demo")
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "collectstatic", "--no-input", "--verbosity", "0")
-    manage(env, "demo", "load", "--scale", "province", "--once")
-    pages = list_pages(env)
+    env, pages = keep("screens-demo", "province")
     with serve(env, workers=1) as address:
-        yield address, PASSWORD, pages
+        yield address, PASSWORD, list_pages(pages)
 
 
-def list_pages(env: dict[str, str]) -> list[tuple[str, str]]:
-    """Return account and path of every page, the listed ones first."""
-    things = Path(env["PRONGSAI_VAR"]) / "things.json"
-    if not things.exists():
-        things.write_text(run(env, "benchmarks.things", "province"), encoding="utf-8")
-    first = dict.fromkeys(PAGES)
-    known = {path for _, path in PAGES}
-    for role, path, is_area in json.loads(run(env, "benchmarks.addresses", str(things))):
-        if path not in known and not is_area:
-            first[role, path] = None
-            known.add(path)
-    return list(first)
+def list_pages(known: list[tuple[str, str, bool]]) -> list[tuple[str, str]]:
+    """Return account and path of every page once, the listed ones first."""
+    found = dict.fromkeys(PAGES)
+    seen = {path for _, path in PAGES}
+    for account, path, is_area in known:
+        if path not in seen and not is_area:
+            found[account, path] = None
+            seen.add(path)
+    return list(found)
 
 
 def sign_in(browser: Browser, address: str, account: str, password: str) -> Any:
