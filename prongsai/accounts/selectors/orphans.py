@@ -54,7 +54,7 @@ def count_orphans_for(actor: Actor) -> dict[OrphanKind, int]:
         kind: list_orphans_for(actor, kind=kind).order_by().values("pk").count() for kind in rest
     }
     counted |= _count_units(actor)
-    counted[OrphanKind.SILENT] = _find_silent_roles(actor).count()
+    counted[OrphanKind.SILENT] = _count_silent_roles(actor)
     return {kind: counted[kind] for kind in OrphanKind}
 
 
@@ -146,14 +146,17 @@ def _list_people_without_role(actor: Actor) -> QuerySet[User]:
     return people.filter(pk__in=held.values("person_id"))
 
 
-def _find_silent_roles(actor: Actor) -> QuerySet[Any]:
+def _count_silent_roles(actor: Actor) -> int:
+    """Leave out whoever was heard of, as `_in_force` does; the list joins the people instead."""
     heard = Q(is_active=False) | Q(last_login__gte=_get_day(SILENT_DAYS))
     roles = _leave_out(RoleGrant.objects.in_force(clock.today()), heard)
-    return filter_by_reach(roles, actor=actor, verb=VERB)
+    return filter_by_reach(roles, actor=actor, verb=VERB).count()
 
 
 def _list_silent_roles(actor: Actor) -> QuerySet[Any]:
-    rows = _find_silent_roles(actor)
+    """Joined with their people, the roles are found in the order that they are shown in."""
+    roles = RoleGrant.objects.in_force(clock.today()).filter(person__is_active=True)
+    rows = filter_by_reach(roles.filter(_is_silent(SILENT_DAYS)), actor=actor, verb=VERB)
     named: QuerySet[Any] = with_names(rows.select_related("person", "appointment"), keep_all=True)
     return named.order_by("person__name_sort", "id")
 
