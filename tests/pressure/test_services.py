@@ -1,12 +1,14 @@
 """Reports of pressure: sealed, answered, closed, counted; by nobody but the desk."""
 
 import inspect
+import json
 from datetime import timedelta
 from secrets import token_bytes
 
 import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
 
 from prongsai.audit.models import Entry
 from prongsai.core import clock
@@ -20,7 +22,7 @@ from prongsai.pressure.rules.counts import withhold_small
 from prongsai.pressure.services import cases, reports
 from prongsai.pressure.services.keys import ensure_key
 from prongsai.pressure.types import Head
-from prongsai.surveys.rules.sealing import new_key_pair
+from prongsai.surveys.rules.sealing import Sealer, new_key_pair
 from tests.factories.organizations import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,53 @@ def test_without_the_keys_of_the_desk_nobody_reads(settings, tmp_path, is_other)
     ]
     assert cases.get_own_case(key).messages
     assert file()  # a machine without the private half still takes reports
+
+
+def overwrite(column, public_key, content, *, key_id=0):
+    """Put in place of what is sealed what somebody who may write to the database could seal."""
+    body = Sealer(public_key, key_id=key_id, purpose="pressure").seal(content)
+    table = "reports" if column == "head" else "messages"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE pressure.{table} SET {column} = %s", [body])
+
+
+HEAD = {"agency": "x", "unit_id": None, "what": ["told"], "who": "superior", "when": "week"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"too short",
+        b"\xff" * 1024,
+        b"[]".ljust(1024, b"\0"),
+        json.dumps(HEAD | {"who": "a name"}).encode().ljust(1024, b"\0"),
+        json.dumps(HEAD | {"what": None}).encode().ljust(1024, b"\0"),
+    ],
+    ids=["cut", "no text", "no head", "unknown person", "nothing done"],
+)
+def test_altered_report_is_refused_and_stops_no_list(content):
+    key, desk = file(), ensure_key()
+
+    overwrite("head", desk.public_key, content, key_id=desk.id)
+
+    with pytest.raises(Conflict):
+        cases.get_case_for(DESK, key.number)
+    assert [row.head for row in cases.list_cases_for(DESK, is_open=True, start=0, count=9)] == [
+        None
+    ]
+
+
+@pytest.mark.parametrize("content", [b"too short", b"\xff" * 1024], ids=["cut", "no text"])
+def test_altered_answer_is_refused_with_a_sentence(client, content):
+    code = reports.file_report(
+        reports.NewReport(Head("x", None, ("told",), "superior", "week"), TEXT, token_bytes(16))
+    )
+
+    overwrite("for_reporter", find_case_key(code).public_key, content)
+    page = client.post(reverse("pressure:case"), {"code": code})
+
+    assert page.status_code == 409
+    assert "ถูกแก้ไขหรือเสียหาย" in page.content.decode()
 
 
 def test_other_codes_open_nothing():

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from prongsai.core.ids import ALPHABET, new_code
-from prongsai.pressure.types import Head
+from prongsai.pressure.types import Head, What, When, Who
 from prongsai.surveys.rules.sealing import CannotOpen, Opener, Sealer, get_public_key
 
 CODE_LENGTH = 20
@@ -55,7 +55,10 @@ def unseal(body: bytes, private_key: bytes, *, key_id: int = 0) -> str:
     padded = Opener(private_key, key_id=key_id, purpose=PURPOSE).open(body)
     if len(padded) % _STEP:
         raise CannotOpen("a part of an envelope")
-    return padded.rstrip(b"\0").decode()
+    try:
+        return padded.rstrip(b"\0").decode()
+    except UnicodeDecodeError as error:
+        raise CannotOpen("no text") from error
 
 
 def write_head(head: Head) -> str:
@@ -63,5 +66,11 @@ def write_head(head: Head) -> str:
 
 
 def read_head(text: str) -> Head:
-    given = json.loads(text)
-    return Head(**{**given, "what": tuple(given["what"])})
+    """Read what `write_head` wrote; CannotOpen for anything else that somebody sealed."""
+    try:
+        given = json.loads(text)
+        what = tuple(What(each).value for each in given["what"])
+        who, when = Who(given["who"]).value, When(given["when"]).value
+        return Head(str(given["agency"]), given["unit_id"], what, who, when)
+    except (ValueError, TypeError, KeyError) as error:
+        raise CannotOpen("no head of a report") from error

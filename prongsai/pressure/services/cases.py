@@ -54,7 +54,11 @@ class Heads:
             raise _no_key() from error
 
     def open(self, body: Any, key_id: int) -> Head:
-        return read_head(self.read(body, key_id))
+        text = self.read(body, key_id)
+        try:
+            return read_head(text)
+        except CannotOpen as error:
+            raise _altered() from error
 
     def find(self, body: Any, key_id: int) -> Head | None:
         """Return what is sealed; None where the key of that time is not on this machine."""
@@ -66,6 +70,10 @@ class Heads:
 
 def _no_key() -> Conflict:
     return Conflict(_("เครื่องนี้ไม่มีกุญแจของโต๊ะรับเรื่อง จึงเปิดอ่านไม่ได้"))
+
+
+def _altered() -> Conflict:
+    return Conflict(_("ข้อมูลที่เก็บไว้ของเรื่องนี้ถูกแก้ไขหรือเสียหาย จึงเปิดอ่านไม่ได้ หากเป็นเรื่องของท่าน โปรดแจ้งใหม่"))
 
 
 def require_desk(actor: Actor) -> None:
@@ -112,10 +120,13 @@ def get_case_for(actor: Actor, number: str) -> Case:
 def get_own_case(key: CaseKey) -> Case:
     """Return a report with its messages for whoever holds its code."""
     row, messages = _read(key.number)
-    opened = tuple(
-        Message(by_desk, on, unseal(bytes(for_reporter), key.private_key))
-        for by_desk, on, _key, _for_desk, for_reporter in messages
-    )
+    try:
+        opened = tuple(
+            Message(by_desk, on, unseal(bytes(for_reporter), key.private_key))
+            for by_desk, on, _key, _for_desk, for_reporter in messages
+        )
+    except CannotOpen as error:
+        raise _altered() from error
     return Case(key.number, row[0], row[1], None, opened)
 
 
