@@ -4,7 +4,6 @@ import contextlib
 import gzip
 import http.client
 import os
-import random
 import re
 import select
 import signal
@@ -18,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parents[1]
-BIN = Path(sys.executable).parent
+from benchmarks.server import BIN, ROOT, find_port
+
 FORM = {f"q{at}": "1" for at in range(15)}
 HEADERS = {
     "Content-Type": "application/x-www-form-urlencoded",
@@ -292,12 +291,3 @@ def is_gone(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
-
-
-def find_port() -> int:
-    """Return a free port below those that the system hands to whoever asks for any."""
-    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
-        with contextlib.suppress(OSError), socket.socket() as place:
-            place.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")

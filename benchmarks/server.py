@@ -3,6 +3,7 @@
 import http.client
 import http.cookiejar
 import os
+import random
 import re
 import signal
 import socket
@@ -52,9 +53,7 @@ def manage(env: dict[str, str], *words: str) -> None:
 @contextmanager
 def serve(env: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     """Serve the product on a free port for the length of the block; yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = find_port()
     command = [
         *(BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "8", "--no-ws"),
@@ -64,6 +63,15 @@ def serve(env: dict[str, str], *, workers: int = 2) -> Iterator[str]:
     with started(command, env):
         wait_for(f"{address}/readyz")
         yield address
+
+
+def find_port() -> int:
+    """Return a free port below those that the system hands to whoever asks for any."""
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 100):
+        with suppress(OSError), socket.socket() as place:
+            place.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @contextmanager

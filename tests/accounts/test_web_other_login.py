@@ -10,7 +10,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from benchmarks.chaos_world import find_port
+from benchmarks.server import find_port
 from config.oidc import get_origin, make_providers
 from prongsai.accounts.models import User
 from prongsai.accounts.rules.identities import get_claim, hash_identity, is_citizen_id

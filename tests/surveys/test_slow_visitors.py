@@ -19,7 +19,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from benchmarks.chaos_world import find_port
+from benchmarks.server import find_port
 from config import env, serve
 from prongsai.surveys.services.keys import ensure_key
 from tests.factories.surveys import fill
