@@ -19,4 +19,8 @@ class Migration(migrations.Migration):
                 name="results_year_total",
             ),
         ),
+        migrations.AddIndex(
+            model_name="yearresult",
+            index=models.Index(fields=["fiscal_year", "total", "id"], name="results_year_lowest"),
+        ),
     ]
