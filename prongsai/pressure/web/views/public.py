@@ -82,7 +82,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("ไม่พบเรื่องของรหัสนี้ โปรดตรวจทีละตัว"))
         return render(request, "pressure/code.html", {"form": form})
     except Conflict as error:
-        form.add_error(None, str(error))
+        form.add_error("code", str(error))
         return render(request, "pressure/code.html", {"form": form})
     language = take_language(request)
     is_written = "text" in request.POST and not language
